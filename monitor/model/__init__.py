@@ -1,0 +1,1 @@
+"""What the program talks about: frozen records without behaviour of their own. Pure. No I/O."""

@@ -1,0 +1,58 @@
+"""What a person published, as a source delivered it. Pure."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from datetime import datetime
+
+MAX_TEXT = 20_000
+"""Longest text kept of one post, in code points. Sources cut; nothing downstream must."""
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Empty strings where the source does not say. `handle` is without a leading @."""
+
+    name: str = ""
+    handle: str = ""
+    url: str = ""
+    followers: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """One published text: plain text only, no markup, no control or bidi-override characters.
+
+    `native_id` is unique and stable within its source. `published` is UTC, None when the source
+    gives no believable date. `language` is the source's declaration (ISO 639-1), "" when none.
+    """
+
+    native_id: str
+    url: str
+    title: str
+    text: str
+    author: Author = field(default_factory=Author)
+    published: datetime | None = None
+    language: str = ""
+    thread_id: str = ""
+
+    @property
+    def full_text(self) -> str:
+        """Title and text as they are matched, scored and shown; every position counts in this string."""
+        return join_title(self.title, self.text)
+
+    @property
+    def content_hash(self) -> str:
+        """Changes when a person changed something: words, title, author or address; never with dates."""
+        parts = "\x1f".join((self.title, self.text, self.author.name, self.author.handle, self.url))
+        return hashlib.blake2b(parts.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+def join_title(title: str, text: str) -> str:
+    """Title, blank line, text; the title alone or the text alone when the other adds nothing."""
+    if not title or text.startswith(title):
+        return text or title
+    if not text:
+        return title
+    return f"{title}\n\n{text}"
