@@ -1,0 +1,48 @@
+# What a person types. Each job is a small script in packaging/ or tests/bench/; this file only names them.
+
+PYTHON ?= python3
+ifeq ($(OS),Windows_NT)
+BIN := .venv/Scripts
+else
+BIN := .venv/bin
+endif
+
+.PHONY: help setup run test lint bench evaluate model package
+
+help:
+	@echo "make run       Install what is locked into .venv and open Vigie on the demonstration brand"
+	@echo "make test      Lint, types, layers and all tests"
+	@echo "make setup     Install what a contributor needs into .venv"
+	@echo "make lint      Lint, types and layers only"
+	@echo "make bench     Measure, beside the peers that are installed [ONLY=group]"
+	@echo "make evaluate  Measure the tone analysis on labelled texts"
+	@echo "make model     Train the tone model (this version has none)"
+	@echo "make package   Build the wheel and the source archive into dist/"
+
+setup:
+	@$(PYTHON) packaging/set_up.py dev
+
+run:
+	@$(PYTHON) packaging/set_up.py run
+	@$(BIN)/python -m ui --demo
+
+test: lint
+	@$(BIN)/python packaging/run_tests.py
+
+lint: setup
+	@$(BIN)/python -m ruff check --quiet .
+	@$(BIN)/python -m ruff format --check --quiet .
+	@$(BIN)/python -m mypy
+	@$(BIN)/lint-imports --no-cache
+
+bench: setup
+	@$(BIN)/python -m tests.bench $(ONLY)
+
+evaluate: setup
+	@$(BIN)/python packaging/evaluate.py
+
+model:
+	@echo "There is no model to train: this version takes the tone from word lists."
+
+package: setup
+	@$(BIN)/python -m hatchling build
