@@ -1,0 +1,370 @@
+"""Between the engine's threads and the GUI thread: events in, questions out. Decides nothing.
+
+Everything here is called in the GUI thread, except `attach_later`, `fail_later` and what the
+engine calls back.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import CancelledError, Future
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from types import MethodType
+from typing import TYPE_CHECKING, Any, TypeVar
+from weakref import WeakMethod
+
+import shiboken6
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+
+from monitor.errors import VigieError
+from monitor.model.brand import Brand
+from monitor.model.events import (
+    AlertsRaised,
+    BrandsChanged,
+    CheckProgress,
+    Event,
+    MentionsChanged,
+    Problem,
+    SourcesChanged,
+)
+from monitor.model.mention import (
+    Correction,
+    Counts,
+    Draft,
+    Mention,
+    MentionDetail,
+    MentionFilter,
+    MentionKey,
+    TriageState,
+)
+from monitor.model.source import FoundFeed, ImportReport, Source, SourceStatus
+from monitor.text import text
+
+if TYPE_CHECKING:
+    from monitor.engine.service import Service
+
+T = TypeVar("T")
+GATHER_MS = 30
+"""Events of one burst are told together: a check of 40 sources redraws once, not 40 times."""
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """A question on its way, and who waits for the answer."""
+
+    future: Future[Any]
+    on_result: Callable[[], Callable[[Any], object] | None]
+    on_error: Callable[[], Callable[[VigieError], object] | None]
+
+
+class Bridge(QObject):
+    """The window's only way to the engine. Questions asked before the engine runs wait for it.
+
+    `event` carries one of monitor.model.events, gathered over GATHER_MS. `ready` says that the
+    engine runs, `failed` (a VigieError) that it could not start. An error nobody handles becomes
+    a Problem event.
+    """
+
+    event = Signal(object)
+    ready = Signal()
+    failed = Signal(object)
+    _arrived = Signal(object)
+    _answered = Signal(object)
+    _attached = Signal(object)
+    _failed = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._service: Service | None = None
+        self._unsubscribe: Callable[[], None] | None = None
+        self._early: list[Callable[[Service], None]] = []
+        self._gathered: list[Event] = []
+        self._open = True
+        self._lock = threading.Lock()
+        self._timer = QTimer(self, singleShot=True, interval=GATHER_MS)
+        self._timer.timeout.connect(self._tell)
+        queued = Qt.ConnectionType.QueuedConnection
+        self._arrived.connect(self._gather, queued)
+        self._answered.connect(self._deliver, queued)
+        self._attached.connect(self.attach, queued)
+        self._failed.connect(self.failed, queued)
+
+    # -- life ------------------------------------------------------------------------------
+    def attach(self, service: Service) -> None:
+        """Use this started engine from now on and ask it what was asked so far."""
+        self._service = service
+        self._unsubscribe = service.subscribe(self._on_engine_event)
+        early, self._early = self._early, []
+        for question in early:
+            question(service)
+        self.ready.emit()
+
+    def attach_later(self, service: Service) -> None:
+        """`attach`, from the thread that started the engine."""
+        self._send(self._attached, service)
+
+    def fail_later(self, error: VigieError) -> None:
+        """Tell, from the thread that tried, that the engine could not start."""
+        self._send(self._failed, error)
+
+    @property
+    def service(self) -> Service | None:
+        """The engine, for the composition root; None until it runs."""
+        return self._service
+
+    def detach(self) -> None:
+        """Hear nothing more. Before Qt goes down: a signal of a deleted object raises in the engine."""
+        with self._lock:
+            self._open = False
+        if self._unsubscribe is not None:
+            self._unsubscribe()
+            self._unsubscribe = None
+        self._timer.stop()
+
+    # -- asking ----------------------------------------------------------------------------
+    def ask(
+        self,
+        future: Future[T],
+        on_result: Callable[[T], object],
+        on_error: Callable[[VigieError], object] | None = None,
+    ) -> None:
+        """Hand the future's result to `on_result` in the GUI thread, its VigieError to `on_error`.
+
+        Methods, and partials of methods, are held weakly and not called once their object is
+        gone; other callables are held until the answer. A cancelled future answers nobody.
+        """
+        question = _Question(future, _held(on_result), _held(on_error or self._unhandled))
+        future.add_done_callback(lambda _: self._send(self._answered, question))
+
+    def tell(self, future: Future[Any]) -> None:
+        """Run a command whose only answer of interest is its failure."""
+        self.ask(future, _ignore)
+
+    def _deliver(self, question: _Question) -> None:
+        if not self._open:
+            return
+        try:
+            result = question.future.result(timeout=0)
+        except CancelledError:
+            return
+        except VigieError as error:
+            if (on_error := question.on_error()) is not None:
+                on_error(error)
+        except Exception:
+            _log.exception("the engine failed to answer")
+            if (on_error := question.on_error()) is not None:
+                on_error(_unexpected())
+        else:
+            if (on_result := question.on_result()) is not None:
+                on_result(result)
+
+    def _unhandled(self, error: VigieError) -> None:
+        self.event.emit(Problem(error.title, error.message, error.hint))
+
+    def _later(self, call: Callable[[Service], Future[T]]) -> Future[T]:
+        """The engine's future; before the engine runs, one that will follow it."""
+        if self._service is not None:
+            return call(self._service)
+        promised: Future[T] = Future()
+        self._early.append(lambda service: _follow(promised, call(service)))
+        return promised
+
+    # -- events ----------------------------------------------------------------------------
+    def _on_engine_event(self, event: Event) -> None:
+        self._send(self._arrived, event)
+
+    def _send(self, signal: Any, payload: object) -> None:
+        with self._lock:
+            if self._open and shiboken6.isValid(self):
+                signal.emit(payload)
+
+    def _gather(self, event: Event) -> None:
+        self._gathered.append(event)
+        if not self._timer.isActive():
+            self._timer.start()
+
+    def _tell(self) -> None:
+        gathered, self._gathered = self._gathered, []
+        for event in merge(gathered):
+            self.event.emit(event)
+
+    # -- the engine's methods, as monitor.engine.service documents them ----------------------
+    def check_now(self, source_ids: Sequence[int] | None = None) -> None:
+        if self._service is not None:
+            self._service.check_now(source_ids)
+
+    def pause(self) -> None:
+        if self._service is not None:
+            self._service.pause()
+
+    def resume(self) -> None:
+        if self._service is not None:
+            self._service.resume()
+
+    @property
+    def paused(self) -> bool:
+        return self._service is not None and self._service.paused
+
+    def next_check(self) -> datetime | None:
+        return self._service.next_check() if self._service is not None else None
+
+    def brands(self) -> Future[tuple[Brand, ...]]:
+        return self._later(lambda service: service.brands())
+
+    def save_brand(self, brand: Brand) -> Future[Brand]:
+        return self._later(lambda service: service.save_brand(brand))
+
+    def remove_brand(self, brand_id: int) -> Future[None]:
+        return self._later(lambda service: service.remove_brand(brand_id))
+
+    def sources(self) -> Future[tuple[SourceStatus, ...]]:
+        return self._later(lambda service: service.sources())
+
+    def discover(self, address: str) -> Future[tuple[FoundFeed, ...]]:
+        return self._later(lambda service: service.discover(address))
+
+    def add_source(self, source: Source) -> Future[Source]:
+        return self._later(lambda service: service.add_source(source))
+
+    def update_source(self, source: Source) -> Future[Source]:
+        return self._later(lambda service: service.update_source(source))
+
+    def remove_source(self, source_id: int) -> Future[None]:
+        return self._later(lambda service: service.remove_source(source_id))
+
+    def import_opml(self, path: Path) -> Future[ImportReport]:
+        return self._later(lambda service: service.import_opml(path))
+
+    def export_opml(self, path: Path) -> Future[int]:
+        return self._later(lambda service: service.export_opml(path))
+
+    def keys(
+        self, wanted: MentionFilter, after: MentionKey | None, limit: int
+    ) -> Future[tuple[MentionKey, ...]]:
+        return self._later(lambda service: service.keys(wanted, after, limit))
+
+    def mentions(self, ids: Sequence[int]) -> Future[tuple[Mention, ...]]:
+        return self._later(lambda service: service.mentions(ids))
+
+    def detail(self, mention_id: int) -> Future[MentionDetail | None]:
+        return self._later(lambda service: service.detail(mention_id))
+
+    def counts(self) -> Future[Counts]:
+        return self._later(lambda service: service.counts())
+
+    def mark_seen(self, mention_ids: Sequence[int]) -> Future[None]:
+        return self._later(lambda service: service.mark_seen(mention_ids))
+
+    def set_state(
+        self, mention_ids: Sequence[int], state: TriageState, wake_at: datetime | None = None
+    ) -> Future[None]:
+        return self._later(lambda service: service.set_state(mention_ids, state, wake_at))
+
+    def correct(self, mention_id: int, correction: Correction | None) -> Future[None]:
+        return self._later(lambda service: service.correct(mention_id, correction))
+
+    def save_draft(self, mention_id: int, text: str, language: str, template: str) -> Future[Draft]:
+        return self._later(lambda service: service.save_draft(mention_id, text, language, template))
+
+    def mark_answered(self, mention_id: int) -> Future[None]:
+        return self._later(lambda service: service.mark_answered(mention_id))
+
+    def start_demo(self) -> Future[None]:
+        return self._later(lambda service: service.start_demo())
+
+
+def merge(events: Sequence[Event]) -> list[Event]:
+    """The same news in fewer events: ids joined, the last progress kept, every problem kept. Pure."""
+    new: dict[int, None] = {}
+    changed: dict[int, None] = {}
+    alerted: dict[int, None] = {}
+    sources: dict[int, None] = {}
+    mentions_changed = sources_changed = brands_changed = False
+    progress: list[Event] = []
+    problems: list[Event] = []
+    for event in events:
+        match event:
+            case MentionsChanged(new_ids, changed_ids):
+                mentions_changed = True
+                new.update(dict.fromkeys(new_ids))
+                changed.update(dict.fromkeys(changed_ids))
+            case AlertsRaised(mention_ids):
+                alerted.update(dict.fromkeys(mention_ids))
+            case SourcesChanged(ids):
+                sources_changed = True
+                sources.update(dict.fromkeys(ids))
+            case BrandsChanged():
+                brands_changed = True
+            case CheckProgress():
+                progress = [event]
+            case Problem():
+                problems.append(event)
+    merged: list[Event] = []
+    if brands_changed:
+        merged.append(BrandsChanged())
+    if sources_changed:
+        merged.append(SourcesChanged(tuple(sources)))
+    if mentions_changed:
+        merged.append(MentionsChanged(tuple(new), tuple(i for i in changed if i not in new)))
+    if alerted:
+        merged.append(AlertsRaised(tuple(alerted)))
+    return merged + progress + problems
+
+
+def _held(call: Callable[[Any], object]) -> Callable[[], Callable[[Any], object] | None]:
+    """A way back to `call` that does not keep a method's object alive."""
+    if isinstance(call, partial) and isinstance(call.func, MethodType):
+        method, args, keywords = _held(call.func), call.args, call.keywords
+
+        def again() -> Callable[[Any], object] | None:
+            living = method()
+            return partial(living, *args, **keywords) if living is not None else None
+
+        return again
+    if not isinstance(call, MethodType):
+        return lambda: call
+    weak = WeakMethod(call)
+
+    def living_method() -> Callable[[Any], object] | None:
+        living = weak()
+        if living is None:
+            return None
+        owner = living.__self__
+        return None if isinstance(owner, QObject) and not shiboken6.isValid(owner) else living
+
+    return living_method
+
+
+def _follow(promised: Future[T], real: Future[T]) -> None:
+    """Give `promised` what `real` will bring; a cancelled promise cancels the real one."""
+
+    def settle(done: Future[T]) -> None:
+        if done.cancelled() or not promised.set_running_or_notify_cancel():
+            return
+        if (error := done.exception()) is not None:
+            promised.set_exception(error)
+        else:
+            promised.set_result(done.result())
+
+    if promised.cancelled():
+        real.cancel()
+        return
+    real.add_done_callback(settle)
+
+
+def _ignore(_: object) -> None:
+    """What a command answers when it went well."""
+
+
+def _unexpected() -> VigieError:
+    return VigieError(
+        text("Something unexpected went wrong."),
+        text("Your data are safe; what you just asked for may not have been done."),
+        text("Try again. If it happens again, the log file says what to report."),
+    )
