@@ -96,7 +96,7 @@ def install(group: str) -> None:
 
 def pip(*arguments: str) -> bool:
     # Quiet: else it prints the addresses of the indexes it was given, which may hold a password.
-    quiet = ("--quiet", "--no-input", "--disable-pip-version-check")
+    quiet = ("-qq", "--no-input", "--disable-pip-version-check")
     return run(PYTHON, "-m", "pip", "install", *quiet, *arguments)
 
 
