@@ -12,26 +12,15 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import CancelledError, Future
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 from pathlib import Path
-from types import MethodType
 from typing import TYPE_CHECKING, Any, TypeVar
-from weakref import WeakMethod
 
 import shiboken6
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from monitor.errors import VigieError
 from monitor.model.brand import Brand
-from monitor.model.events import (
-    AlertsRaised,
-    BrandsChanged,
-    CheckProgress,
-    Event,
-    MentionsChanged,
-    Problem,
-    SourcesChanged,
-)
+from monitor.model.events import Event, Problem
 from monitor.model.mention import (
     Correction,
     Counts,
@@ -44,6 +33,8 @@ from monitor.model.mention import (
 )
 from monitor.model.source import FoundFeed, ImportReport, Source, SourceStatus
 from monitor.text import text
+from ui.callbacks import follow, held
+from ui.gathering import merge
 
 if TYPE_CHECKING:
     from monitor.engine.service import Service
@@ -66,12 +57,12 @@ class _Question:
 class Bridge(QObject):
     """The window's only way to the engine. Questions asked before the engine runs wait for it.
 
-    `event` carries one of monitor.model.events, gathered over GATHER_MS. `ready` says that the
+    `happened` carries one of monitor.model.events, gathered over GATHER_MS. `ready` says that the
     engine runs, `failed` (a VigieError) that it could not start. An error nobody handles becomes
     a Problem event.
     """
 
-    event = Signal(object)
+    happened = Signal(object)
     ready = Signal()
     failed = Signal(object)
     _arrived = Signal(object)
@@ -139,7 +130,7 @@ class Bridge(QObject):
         Methods, and partials of methods, are held weakly and not called once their object is
         gone; other callables are held until the answer. A cancelled future answers nobody.
         """
-        question = _Question(future, _held(on_result), _held(on_error or self._unhandled))
+        question = _Question(future, held(on_result), held(on_error or self._unhandled))
         future.add_done_callback(lambda _: self._send(self._answered, question))
 
     def tell(self, future: Future[Any]) -> None:
@@ -165,14 +156,14 @@ class Bridge(QObject):
                 on_result(result)
 
     def _unhandled(self, error: VigieError) -> None:
-        self.event.emit(Problem(error.title, error.message, error.hint))
+        self.happened.emit(Problem(error.title, error.message, error.hint))
 
     def _later(self, call: Callable[[Service], Future[T]]) -> Future[T]:
         """The engine's future; before the engine runs, one that will follow it."""
         if self._service is not None:
             return call(self._service)
         promised: Future[T] = Future()
-        self._early.append(lambda service: _follow(promised, call(service)))
+        self._early.append(lambda service: follow(promised, call(service)))
         return promised
 
     # -- events ----------------------------------------------------------------------------
@@ -192,7 +183,7 @@ class Bridge(QObject):
     def _tell(self) -> None:
         gathered, self._gathered = self._gathered, []
         for event in merge(gathered):
-            self.event.emit(event)
+            self.happened.emit(event)
 
     # -- the engine's methods, as monitor.engine.service documents them ----------------------
     def check_now(self, source_ids: Sequence[int] | None = None) -> None:
@@ -277,85 +268,6 @@ class Bridge(QObject):
 
     def start_demo(self) -> Future[None]:
         return self._later(lambda service: service.start_demo())
-
-
-def merge(events: Sequence[Event]) -> list[Event]:
-    """The same news in fewer events: ids joined, the last progress kept, every problem kept. Pure."""
-    new: dict[int, None] = {}
-    changed: dict[int, None] = {}
-    alerted: dict[int, None] = {}
-    sources: dict[int, None] = {}
-    mentions_changed = sources_changed = brands_changed = False
-    progress: list[Event] = []
-    problems: list[Event] = []
-    for event in events:
-        match event:
-            case MentionsChanged(new_ids, changed_ids):
-                mentions_changed = True
-                new.update(dict.fromkeys(new_ids))
-                changed.update(dict.fromkeys(changed_ids))
-            case AlertsRaised(mention_ids):
-                alerted.update(dict.fromkeys(mention_ids))
-            case SourcesChanged(ids):
-                sources_changed = True
-                sources.update(dict.fromkeys(ids))
-            case BrandsChanged():
-                brands_changed = True
-            case CheckProgress():
-                progress = [event]
-            case Problem():
-                problems.append(event)
-    merged: list[Event] = []
-    if brands_changed:
-        merged.append(BrandsChanged())
-    if sources_changed:
-        merged.append(SourcesChanged(tuple(sources)))
-    if mentions_changed:
-        merged.append(MentionsChanged(tuple(new), tuple(i for i in changed if i not in new)))
-    if alerted:
-        merged.append(AlertsRaised(tuple(alerted)))
-    return merged + progress + problems
-
-
-def _held(call: Callable[[Any], object]) -> Callable[[], Callable[[Any], object] | None]:
-    """A way back to `call` that does not keep a method's object alive."""
-    if isinstance(call, partial) and isinstance(call.func, MethodType):
-        method, args, keywords = _held(call.func), call.args, call.keywords
-
-        def again() -> Callable[[Any], object] | None:
-            living = method()
-            return partial(living, *args, **keywords) if living is not None else None
-
-        return again
-    if not isinstance(call, MethodType):
-        return lambda: call
-    weak = WeakMethod(call)
-
-    def living_method() -> Callable[[Any], object] | None:
-        living = weak()
-        if living is None:
-            return None
-        owner = living.__self__
-        return None if isinstance(owner, QObject) and not shiboken6.isValid(owner) else living
-
-    return living_method
-
-
-def _follow(promised: Future[T], real: Future[T]) -> None:
-    """Give `promised` what `real` will bring; a cancelled promise cancels the real one."""
-
-    def settle(done: Future[T]) -> None:
-        if done.cancelled() or not promised.set_running_or_notify_cancel():
-            return
-        if (error := done.exception()) is not None:
-            promised.set_exception(error)
-        else:
-            promised.set_result(done.result())
-
-    if promised.cancelled():
-        real.cancel()
-        return
-    real.add_done_callback(settle)
 
 
 def _ignore(_: object) -> None:
