@@ -58,6 +58,12 @@ class Service:
 
     def remove_brand(self, brand_id: int) -> Future[None]: ...
 
+    def naming(self, brand: Brand, texts: Sequence[str]) -> Future[tuple[int, ...]]:
+        """Which of these texts name the brand, as their indexes; nothing is stored. For previews."""
+
+    def preview_brand(self, brand: Brand) -> Future[int]:
+        """How many stored posts the brand would find, described like this; nothing is stored."""
+
     # -- sources ---------------------------------------------------------------------------
     def sources(self) -> Future[tuple[SourceStatus, ...]]: ...
     def discover(self, address: str) -> Future[tuple[FoundFeed, ...]]:

@@ -64,7 +64,11 @@ class SourceStatus:
 
 @dataclass(frozen=True, slots=True)
 class FoundFeed:
-    """A feed found at or on an address a person typed. `samples` are its newest titles, at most 3."""
+    """A feed found at or on an address a person typed. `samples` are its newest titles, at most 3.
+
+    `texts` are the full texts of its newest entries, at most 100 and each cut at 2,000 code
+    points: a preview asks `Service.naming` which of them name the brand.
+    """
 
     kind: str
     address: str
@@ -72,6 +76,7 @@ class FoundFeed:
     language: str
     items: int
     samples: tuple[str, ...]
+    texts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
