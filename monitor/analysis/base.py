@@ -1,0 +1,30 @@
+"""The protocol of everything that judges tone: one text in, probabilities and reasons out. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from monitor.model.brand import Match
+from monitor.model.verdict import Reason
+
+
+@dataclass(frozen=True, slots=True)
+class ToneResult:
+    """`p_negative + p_positive <= 1`. Every reason's weight is part of the score that made them.
+
+    `reasons` stand in text order. `to_check`: praise and problem contradict each other.
+    """
+
+    p_negative: float
+    p_positive: float
+    reasons: tuple[Reason, ...]
+    to_check: bool
+
+
+class ToneAnalyser(Protocol):
+    """Deterministic, linear in the text's length, safe from any thread. Never raises on any text."""
+
+    def analyse(self, text: str, language: str, focus: tuple[Match, ...]) -> ToneResult:
+        """Judge the tone towards what stands at `focus`; towards the whole text when it is empty."""
+        ...

@@ -1,0 +1,35 @@
+"""What a verdict means for the person: is it called negative, does it wait for an answer. Pure."""
+
+from __future__ import annotations
+
+from monitor.model.verdict import Intent, Tone, Urgency, Verdict
+
+_ASKS = frozenset({Intent.QUESTION, Intent.REQUEST, Intent.COMPLAINT})
+_NOT_TO_US = frozenset({Intent.NEWS, Intent.SPAM})
+
+
+def is_flagged(verdict: Verdict) -> bool:
+    """Called negative: its tone is, or it is a complaint that names a danger.
+
+    A complaint with risk words is flagged whatever its tone, in any language the risk lexicon
+    reads: "my charger caught fire" is polite, and urgent. Spam is never flagged: a "scam" in it
+    is the spammer's bait.
+    """
+    if verdict.intent is Intent.SPAM:
+        return False
+    if verdict.tone is Tone.NEGATIVE:
+        return True
+    return verdict.intent is Intent.COMPLAINT and verdict.urgency is Urgency.URGENT
+
+
+def needs_answer(verdict: Verdict) -> bool:
+    """Waits under "To answer": somebody who speaks to us is unhappy, asks, or wants something.
+
+    News is not answered unless flagged (a bad headline is worth a person's look); spam never,
+    not even when it sounds negative. Praise and plain mentions need no answer.
+    """
+    if verdict.intent is Intent.SPAM:
+        return False
+    if is_flagged(verdict):
+        return True
+    return verdict.intent in _ASKS and verdict.intent not in _NOT_TO_US
