@@ -49,7 +49,7 @@ def stamp(group: str) -> Path:
 
 def made_for() -> str:
     """A virtual environment serves one folder and one Python; both are in its scripts."""
-    return f"{ROOT}\n{sys.version}\n"
+    return f"{ROOT}\n{sys.executable} {version()}\n"
 
 
 def fingerprint(group: str) -> str:
