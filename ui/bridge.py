@@ -32,7 +32,7 @@ from monitor.model.mention import (
     TriageState,
 )
 from monitor.model.source import FoundFeed, ImportReport, Source, SourceStatus
-from monitor.text import text
+from monitor.text import Catalogue, Text, text
 from ui.callbacks import follow, held
 from ui.gathering import merge
 
@@ -72,6 +72,7 @@ class Bridge(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self.catalogue: Catalogue = {}
         self._service: Service | None = None
         self._unsubscribe: Callable[[], None] | None = None
         self._early: list[Callable[[Service], None]] = []
@@ -117,6 +118,10 @@ class Bridge(QObject):
             self._unsubscribe()
             self._unsubscribe = None
         self._timer.stop()
+
+    def say(self, words: Text) -> str:
+        """A sentence of the engine in the language of the interface."""
+        return words.render(self.catalogue)
 
     # -- asking ----------------------------------------------------------------------------
     def ask(
