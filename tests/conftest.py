@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from tests.support.loopback import LoopbackServer
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -18,3 +21,10 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip("the shared material is not beside the project")
     return SHARED
+
+
+@pytest.fixture
+def loopback() -> Iterator[LoopbackServer]:
+    """A hostile web server on 127.0.0.x; see tests/support/loopback.py for its routes."""
+    with LoopbackServer() as server:
+        yield server

@@ -1,4 +1,4 @@
-"""The one HTTP client: the only file that opens sockets.
+"""The one HTTP client. With guard.py the only file that opens sockets.
 
 Everything that comes back is hostile: total deadline, byte cap after decompression, bounded
 redirects, no downgrade from https, cancellable while it waits.
@@ -8,11 +8,36 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from urllib.parse import SplitResult, urlunsplit
 
+import requests
+import urllib3
+from requests.auth import AuthBase, HTTPBasicAuth
+from requests.utils import get_auth_from_url
+
+from monitor import __version__
+from monitor.errors import SourceError
+from monitor.infra import http_errors
 from monitor.infra.cancel import CancelToken
+from monitor.infra.guard import SLICE, Guard, guarded
+from monitor.infra.http_adapter import Session
+from monitor.infra.redirect import checked, next_hop, same_site
 
 DEADLINE = 30.0
 MAX_BYTES = 20 * 1024 * 1024
+MAX_REDIRECTS = 10
+USER_AGENT = f"Vigie/{__version__} (+https://vigie.example/bot)"
+
+_CHUNK = 64 * 1024
+_PERMANENT = (301, 308)
+_REDIRECTS = (301, 302, 303, 307, 308)
+_SECRET_HEADERS = ("authorization", "cookie", "proxy-authorization")
+_DEFAULT_HEADERS = {
+    "User-Agent": USER_AGENT,
+    "Accept": "application/atom+xml, application/rss+xml, application/feed+json, "
+    "application/xml;q=0.9, text/xml;q=0.9, */*;q=0.1",
+    "Accept-Encoding": "gzip, deflate",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +55,11 @@ class HttpResponse:
 class HttpClient:
     """One per thread (it owns a requests.Session); all of them share one TLS context."""
 
+    def __init__(self) -> None:
+        self._session = Session()
+        self._session.headers.clear()
+        self._session.headers.update(_DEFAULT_HEADERS)
+
     def get(
         self,
         url: str,
@@ -40,7 +70,113 @@ class HttpClient:
         max_bytes: int = MAX_BYTES,
     ) -> HttpResponse:
         """One GET. Returns every status from 200 to 599; raises SourceError for all that is no answer
-        (DNS, TLS, timeout, too large, too many redirects) and Cancelled."""
-        raise NotImplementedError
+        (DNS, TLS, timeout, too large, too many redirects) and Cancelled.
 
-    def close(self) -> None: ...
+        `deadline` is in seconds for everything together, redirects included. A user:password in the
+        address is sent as Basic authentication, to that site alone.
+        """
+        guard = Guard(deadline, cancel)
+        self._session.cookies.clear()
+        with guarded(guard):
+            return self._follow(url, dict(headers or {}), guard, max_bytes)
+
+    def close(self) -> None:
+        """Close the idle connections."""
+        self._session.close()
+
+    def _follow(
+        self, url: str, headers: dict[str, str], guard: Guard, max_bytes: int
+    ) -> HttpResponse:
+        permanent, only_permanent = "", True
+        here = checked(url, http_errors.not_http)
+        for _ in range(MAX_REDIRECTS + 1):
+            with self._once(here, headers) as answer:
+                target = answer.headers.get("location", "")
+                if answer.status_code not in _REDIRECTS or not target:
+                    body = _read(answer, here, max_bytes)
+                    known = {name.lower(): value for name, value in answer.headers.items()}
+                    return HttpResponse(
+                        answer.status_code, urlunsplit(here), permanent, known, body
+                    )
+            there = next_hop(here, target, guard)
+            if not same_site(here, there):
+                headers = {k: v for k, v in headers.items() if k.lower() not in _SECRET_HEADERS}
+            only_permanent = only_permanent and answer.status_code in _PERMANENT
+            permanent = urlunsplit(there) if only_permanent else permanent
+            here = there
+        raise http_errors.too_many_redirects(MAX_REDIRECTS)
+
+    def _once(self, url: SplitResult, headers: Mapping[str, str]) -> requests.Response:
+        """Send the request and wait for status line and headers; the body is not read yet."""
+        try:
+            try:
+                return self._send(url, headers)
+            except requests.exceptions.ConnectionError as error:
+                if isinstance(error, requests.exceptions.SSLError | requests.exceptions.ProxyError):
+                    raise
+                # The server may just have closed the connection we had kept: once more, on a new one.
+                return self._send(url, headers)
+        except (requests.exceptions.RequestException, urllib3.exceptions.HTTPError) as error:
+            raise _translated(error, url) from error
+
+    def _send(self, url: SplitResult, headers: Mapping[str, str]) -> requests.Response:
+        return self._session.get(
+            urlunsplit(url),
+            headers=headers,
+            auth=_auth(url),
+            timeout=SLICE,
+            stream=True,
+            allow_redirects=False,
+        )
+
+
+class _NoAuth(AuthBase):
+    """Without any authentication object requests would look for one in ~/.netrc."""
+
+    def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
+        return request
+
+
+def _auth(url: SplitResult) -> AuthBase:
+    user, password = get_auth_from_url(urlunsplit(url))
+    return HTTPBasicAuth(user, password) if user or password else _NoAuth()
+
+
+def _read(answer: requests.Response, url: SplitResult, max_bytes: int) -> bytes:
+    """The body, unpacked; never holds more than `max_bytes` and one chunk."""
+    length = answer.headers.get("content-length", "")
+    if length.isdecimal() and int(length) > max_bytes:
+        raise http_errors.too_large(max_bytes)
+    chunks, size = [], 0
+    try:
+        for chunk in answer.raw.stream(_CHUNK, decode_content=True):
+            size += len(chunk)
+            if size > max_bytes:
+                raise http_errors.too_large(max_bytes)
+            chunks.append(chunk)
+    except (urllib3.exceptions.HTTPError, OSError) as error:
+        raise _translated(error, url) from error
+    return b"".join(chunks)
+
+
+def _translated(error: Exception, url: SplitResult) -> SourceError:
+    host = url.hostname or ""
+    if isinstance(error, requests.exceptions.SSLError | urllib3.exceptions.SSLError):
+        return http_errors.tls_failed(host, _short(error))
+    if isinstance(error, requests.exceptions.ProxyError | requests.exceptions.InvalidProxyURL):
+        return http_errors.proxy_failed(_short(error))
+    if isinstance(error, requests.exceptions.InvalidSchema):  # a SOCKS proxy without its library
+        return http_errors.proxy_failed("SOCKS")
+    if isinstance(error, ValueError):  # requests' InvalidURL and its kin
+        return http_errors.not_http(urlunsplit(url))
+    if isinstance(error, urllib3.exceptions.DecodeError):
+        return http_errors.garbled(host)
+    return http_errors.broken_off(host)
+
+
+def _short(error: BaseException) -> str:
+    """The innermost reason, in the library's words: "certificate has expired"."""
+    while error.__context__ is not None:
+        error = error.__context__
+    reason = getattr(error, "verify_message", "") or getattr(error, "reason", "") or error
+    return str(reason)[:100]

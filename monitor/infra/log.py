@@ -1,0 +1,61 @@
+"""The log file of a profile: rotating, readable by its owner alone, without secrets."""
+
+from __future__ import annotations
+
+import logging
+import logging.handlers
+import re
+from pathlib import Path
+
+MAX_BYTES = 1_000_000
+KEPT_FILES = 3
+
+# What may stand in an address or a header and must not stand in a file people mail to each other.
+_SECRETS = (
+    re.compile(r"(?<=://)[^/\s@]+@"),
+    re.compile(
+        r"(?i)(?<=[?&])((?:access_?)?token|api_?key|key|secret|password|auth|feed|sig)=[^&\s\"']+"
+    ),
+    re.compile(r"(?i)\b(bearer|basic)\s+[\w.~+/=-]{6,}"),
+)
+
+
+def start_log(path: Path, level: int = logging.INFO) -> logging.Handler:
+    """Write the log of everything under "monitor" and "ui" to `path`; returns the handler to remove.
+
+    A log that cannot be written is no reason to stop: then nothing is logged.
+    """
+    handler: logging.Handler
+    try:
+        handler = logging.handlers.RotatingFileHandler(
+            path, maxBytes=MAX_BYTES, backupCount=KEPT_FILES, encoding="utf-8", delay=False
+        )
+        path.chmod(0o600)
+    except OSError:
+        handler = logging.NullHandler()
+    handler.setFormatter(
+        _Redacting("%(asctime)s %(levelname)s %(threadName)s %(name)s: %(message)s")
+    )
+    for name in ("monitor", "ui"):
+        logger = logging.getLogger(name)
+        logger.setLevel(level)
+        logger.addHandler(handler)
+    return handler
+
+
+def stop_log(handler: logging.Handler) -> None:
+    for name in ("monitor", "ui"):
+        logging.getLogger(name).removeHandler(handler)
+    handler.close()
+
+
+def redact(line: str) -> str:
+    """The line without credentials: user:password@, token-like query values, Authorization values."""
+    line = _SECRETS[0].sub("…@", line)
+    line = _SECRETS[1].sub(r"\1=…", line)
+    return _SECRETS[2].sub(r"\1 …", line)
+
+
+class _Redacting(logging.Formatter):
+    def format(self, record: logging.LogRecord) -> str:
+        return redact(super().format(record))
