@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, Signal, SignalInstance
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +35,11 @@ class Notifier(Protocol):
     `clicked` carries the notice's mention id; `failed` means: this way does not work here.
     """
 
-    clicked: Signal
-    failed: Signal
+    @property
+    def clicked(self) -> SignalInstance: ...
+
+    @property
+    def failed(self) -> SignalInstance: ...
 
     def send(self, notice: Notice) -> None: ...
 
