@@ -18,10 +18,32 @@ from pathlib import Path
 
 COLUMNS = ("id", "text", "tone", "intent", "target", "risk", "source", "region", "flags")
 TONES = {"neg", "neu", "pos"}
-INTENTS = set("complaint question request praise suggestion purchase news spam other".split())
-RISKS = set("safety injury fire recall fraud leak discrimination legal press boycott churn".split())
+INTENTS = {
+    "complaint",
+    "question",
+    "request",
+    "praise",
+    "suggestion",
+    "purchase",
+    "news",
+    "spam",
+    "other",
+}
+RISKS = {
+    "safety",
+    "injury",
+    "fire",
+    "recall",
+    "fraud",
+    "leak",
+    "discrimination",
+    "legal",
+    "press",
+    "boycott",
+    "churn",
+}
 SOURCES = {"social", "review", "forum", "news", "mail"}
-FLAGS = set("sarcasm litotes comparison lookalike no_negative_word emoji".split())
+FLAGS = {"sarcasm", "litotes", "comparison", "lookalike", "no_negative_word", "emoji"}
 REGION = re.compile(r"[a-z]{2}-[A-Z]{2}( [a-z]+)*")
 FILE = re.compile(r"(?P<language>[a-z]{2})_(?P<trade>[a-z]+(?:-[a-z]+)*)(?:_\d+)?\.tsv")
 MAX_WORDS = 120
@@ -53,7 +75,7 @@ def read_rows(path: Path) -> Iterator[Row]:
         for number, cells in enumerate(lines, start=2):
             if len(cells) != len(COLUMNS):
                 raise ValueError(f"{path.name}:{number}: {len(cells)} columns")
-            yield Row(*cells, file=path.name)
+            yield Row(*(*cells, path.name))
 
 
 def fold(text: str) -> str:
@@ -150,14 +172,16 @@ def main(folder: Path) -> int:
             errors.append(f"{path.name}: not named language_trade.tsv")
             continue
         try:
-            by_language[name["language"]] += read_rows(path)
+            rows = list(read_rows(path))
         except ValueError as problem:
             errors.append(str(problem))
+        else:
+            by_language[name["language"]] += rows
     every = [row for rows in by_language.values() for row in rows]
     errors += [f"{row.file} {row.id}: {error}" for row in every for error in row_errors(row)]
     errors += repeats(every)
-    for language, rows in by_language.items():
-        report(language, rows)
+    for language, found in by_language.items():
+        report(language, found)
     print("\n".join(errors))
     return 1 if errors else 0
 
