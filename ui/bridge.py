@@ -219,6 +219,12 @@ class Bridge(QObject):
     def remove_brand(self, brand_id: int) -> Future[None]:
         return self._later(lambda service: service.remove_brand(brand_id))
 
+    def naming(self, brand: Brand, texts: Sequence[str]) -> Future[tuple[int, ...]]:
+        return self._later(lambda service: service.naming(brand, texts))
+
+    def preview_brand(self, brand: Brand) -> Future[int]:
+        return self._later(lambda service: service.preview_brand(brand))
+
     def sources(self) -> Future[tuple[SourceStatus, ...]]:
         return self._later(lambda service: service.sources())
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from PySide6.QtCore import QLockFile, QObject, QThread, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
-LOCK = "window.lock"
+LOCK = "vigie.lock"
 RAISE = b"raise\n"
 ANSWER = b"raised\n"
 WAIT_MS = 5_000

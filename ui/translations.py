@@ -1,15 +1,12 @@
-"""The language of the interface: which one, its Qt catalogues, and the engine's sentences in it.
+"""The language of the interface: which one, and the catalogues of Qt and of the program.
 
 GUI thread, at the start and when the person changes the language.
 """
 
 from __future__ import annotations
 
-import json
-
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
-from monitor.text import Catalogue
 from ui.resources import resource
 
 LANGUAGES = ("en", "fr")
@@ -47,11 +44,3 @@ def install(app: QCoreApplication, language: str) -> None:
         translator = QTranslator(app)
         if translator.load(name, folder):
             app.installTranslator(translator)
-
-
-def engine_catalogue(language: str) -> Catalogue:
-    """The engine's sentences: English template to the language's. Empty for English."""
-    merged: dict[str, str] = {}
-    for path in sorted(resource("translations", f"engine.{language}").glob("*.json")):
-        merged.update(json.loads(path.read_text(encoding="utf-8")))
-    return merged

@@ -51,6 +51,9 @@ class Service:
     def next_check(self) -> datetime | None:
         """When the next source is due (UTC); None when nothing is."""
 
+    def set_check_minutes(self, minutes: int) -> None:
+        """The usual interval of sources without one of their own, from now on; also before `start`."""
+
     # -- brands ----------------------------------------------------------------------------
     def brands(self) -> Future[tuple[Brand, ...]]: ...
     def save_brand(self, brand: Brand) -> Future[Brand]:

@@ -1,0 +1,80 @@
+"""From the engine's alerts to one notification per burst, worded for the person.
+
+GUI thread. The engine gathers a burst; this asks for its mentions and says it in one notice.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from PySide6.QtCore import QCoreApplication, QObject
+
+from monitor.model.events import AlertsRaised, Event
+from monitor.model.mention import Mention
+from ui.bridge import Bridge
+from ui.notify import Notice, Notices
+from ui.preferences import Preferences
+from ui.words import author_name
+
+translate = QCoreApplication.translate
+LONGEST_EXCERPT = 160
+MOST_QUOTED = 3
+SLOT = "alerts"
+
+
+class AlertNotices(QObject):
+    """Listens to the bridge and sends to `notices`, unless the person switched them off."""
+
+    def __init__(
+        self,
+        bridge: Bridge,
+        notices: Notices,
+        preferences: Preferences,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._bridge = bridge
+        self._notices = notices
+        self._preferences = preferences
+        bridge.happened.connect(self._hear)
+
+    def send_test(self) -> None:
+        """What the button in Settings does: proves that notices arrive and lead back."""
+        title = translate("AlertNotices", "This is how Vigie tells you")
+        body = translate("AlertNotices", "A negative mention will look like this one.")
+        self._notices.send(Notice(title, body))
+
+    def _hear(self, event: Event) -> None:
+        if isinstance(event, AlertsRaised) and self._preferences.settings.notifications:
+            self._bridge.ask(self._bridge.mentions(event.mention_ids), self._tell)
+
+    def _tell(self, mentions: tuple[Mention, ...]) -> None:
+        if mentions:
+            self._notices.send(notice_for(mentions))
+
+
+def notice_for(mentions: tuple[Mention, ...]) -> Notice:
+    """One notice for one mention or for many; a click leads to the first of them."""
+    first = mentions[0]
+    if len(mentions) == 1:
+        title = translate("AlertNotices", "Negative mention of {brand}").format(
+            brand=first.brand_name
+        )
+        body = f"{author_name(first)}, {first.source_name}\n{_excerpt(first)}"
+        return Notice(title, body, first.id, urgent=True, slot=SLOT)
+    brands = Counter(mention.brand_name for mention in mentions)
+    count = len(mentions)
+    if len(brands) == 1:
+        title = translate("AlertNotices", "%n negative mention(s) of {brand}", None, count).format(
+            brand=first.brand_name
+        )
+    else:
+        title = translate("AlertNotices", "%n negative mention(s)", None, count)
+    lines = [f"{author_name(mention)}: {_excerpt(mention)}" for mention in mentions[:MOST_QUOTED]]
+    body = "\n".join(line[:LONGEST_EXCERPT] for line in lines)
+    return Notice(title, body, first.id, urgent=True, slot=SLOT)
+
+
+def _excerpt(mention: Mention) -> str:
+    words = " ".join(mention.post.full_text.split())
+    return words if len(words) <= LONGEST_EXCERPT else words[: LONGEST_EXCERPT - 1].rstrip() + "…"
