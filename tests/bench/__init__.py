@@ -1,0 +1,1 @@
+"""Measurements, beside the peers. Run by `make bench`, never by pytest: no timed assertion can hold."""
