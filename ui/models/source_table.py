@@ -1,0 +1,239 @@
+"""The sources as a Qt table model: one row a source, seven columns. GUI thread. No I/O."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from enum import IntEnum
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QSortFilterProxyModel,
+    Qt,
+)
+
+from monitor.model.source import SourceState, SourceStatus
+from monitor.text import Text
+from ui.source_words import (
+    last_success_word,
+    next_check_word,
+    not_seen_word,
+    per_day,
+    per_day_word,
+    short_address,
+    source_name,
+    spoken_source,
+    state_word,
+)
+
+STATUS = Qt.ItemDataRole.UserRole + 1
+SECOND_LINE = Qt.ItemDataRole.UserRole + 2
+ORDER = Qt.ItemDataRole.UserRole + 3
+Index = QModelIndex | QPersistentModelIndex
+NO_INDEX = QModelIndex()
+
+
+class Column(IntEnum):
+    SOURCE = 0
+    STATE = 1
+    LAST = 2
+    NEXT = 3
+    PER_DAY = 4
+    DAYS = 5
+    NOT_SEEN = 6
+
+
+URGENCY = (
+    SourceState.NEEDS_YOU,
+    SourceState.GONE,
+    SourceState.WAITING,
+    SourceState.NEW,
+    SourceState.PAUSED,
+    SourceState.LISTENING,
+)
+"""The order of the state column: who needs the person first."""
+
+
+class SourceTableModel(QAbstractTableModel):
+    """Holds what the reader last said. `say` renders the engine's sentences."""
+
+    def __init__(self, say: Callable[[Text], str], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._say = say
+        self._rows: list[SourceStatus] = []
+
+    # -- what Qt asks ----------------------------------------------------------------------
+    def rowCount(self, parent: Index = NO_INDEX) -> int:
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: Index = NO_INDEX) -> int:
+        return 0 if parent.isValid() else len(Column)
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> object:
+        if orientation is not Qt.Orientation.Horizontal:
+            return None
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _alignment(section)
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._title(Column(section))
+        return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        status = self._rows[index.row()]
+        column = Column(index.column())
+        now = datetime.now(UTC)
+        if role == STATUS:
+            return status
+        if role == Qt.ItemDataRole.DisplayRole:
+            return _words(status, column, now)
+        if role == SECOND_LINE:
+            return self._second_line(status, column)
+        if role == ORDER:
+            return _order(status, column)
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _alignment(column)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return self._tip(status, column)
+        if role == Qt.ItemDataRole.AccessibleTextRole and column is Column.SOURCE:
+            return spoken_source(status, now)
+        return None
+
+    # -- what the view asks ----------------------------------------------------------------
+    def show(self, statuses: tuple[SourceStatus, ...]) -> None:
+        """Take these rows. Rows that stayed keep their place, so the selection stays too."""
+        if [row.source.id for row in self._rows] == [new.source.id for new in statuses]:
+            self._rows = list(statuses)
+            self.refresh_times()
+            return
+        self.beginResetModel()
+        self._rows = list(statuses)
+        self.endResetModel()
+
+    def refresh_times(self) -> None:
+        """Redraw: "2 min ago" has become "3 min ago"."""
+        if self._rows:
+            last = self.index(len(self._rows) - 1, len(Column) - 1)
+            self.dataChanged.emit(self.index(0, 0), last)
+
+    def status(self, row: int) -> SourceStatus:
+        return self._rows[row]
+
+    def row_of(self, source_id: int) -> int:
+        """The row of a source, -1 when it is not here."""
+        return next((i for i, row in enumerate(self._rows) if row.source.id == source_id), -1)
+
+    @property
+    def statuses(self) -> tuple[SourceStatus, ...]:
+        return tuple(self._rows)
+
+    # -- parts -----------------------------------------------------------------------------
+    def _title(self, column: Column) -> str:
+        return {
+            Column.SOURCE: self.tr("Source"),
+            Column.STATE: self.tr("State"),
+            Column.LAST: self.tr("Last success"),
+            Column.NEXT: self.tr("Next check"),
+            Column.PER_DAY: self.tr("Items a day"),
+            Column.DAYS: self.tr("Last 7 days"),
+            Column.NOT_SEEN: self.tr("Not seen"),
+        }[column]
+
+    def _second_line(self, status: SourceStatus, column: Column) -> str:
+        if column is Column.SOURCE:
+            folder = f"{status.source.folder} · " if status.source.folder else ""
+            return folder + short_address(status.source.address)
+        if column is Column.STATE and status.error is not None:
+            return self._say(status.error)
+        return ""
+
+    def _tip(self, status: SourceStatus, column: Column) -> str | None:
+        if column is Column.SOURCE:
+            return status.source.address
+        if column is Column.STATE and status.error is not None:
+            return self._say(status.error)
+        if column is Column.DAYS:
+            return self.tr("{posts} items, {mentions} mentions in all").format(
+                posts=status.items, mentions=status.mentions
+            )
+        return None
+
+
+class SourceFilter(QSortFilterProxyModel):
+    """Sorts by what a column means, not by its words; filters by name and address; hides removed ones."""
+
+    def __init__(self, model: SourceTableModel, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._wanted = ""
+        self._hidden: set[int] = set()
+        self._model = model
+        self.setSourceModel(model)
+        self.setSortRole(ORDER)
+        self.setSortCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self.setSortLocaleAware(True)
+
+    def want(self, words: str) -> None:
+        """Keep the sources whose name or address contains these words."""
+        self.beginFilterChange()
+        self._wanted = words.casefold().strip()
+        self.endFilterChange()
+
+    def hide(self, source_id: int, hidden: bool) -> None:
+        """Leave a source out of the table while its removal can still be undone."""
+        self.beginFilterChange()
+        (self._hidden.add if hidden else self._hidden.discard)(source_id)
+        self.endFilterChange()
+
+    def filterAcceptsRow(self, source_row: int, source_parent: Index) -> bool:
+        source = self._model.status(source_row).source
+        if source.id in self._hidden:
+            return False
+        return self._wanted in f"{source.name} {source.address} {source.folder}".casefold()
+
+
+def _words(status: SourceStatus, column: Column, now: datetime) -> str:
+    match column:
+        case Column.SOURCE:
+            return source_name(status)
+        case Column.STATE:
+            return state_word(status.state)
+        case Column.LAST:
+            return last_success_word(status, now)
+        case Column.NEXT:
+            return next_check_word(status, now)
+        case Column.PER_DAY:
+            return per_day_word(status)
+        case Column.NOT_SEEN:
+            return not_seen_word(status, now)
+        case Column.DAYS:
+            return ""
+
+
+def _order(status: SourceStatus, column: Column) -> object:
+    """What the column sorts by. Moments as seconds: what never happened comes first."""
+    match column:
+        case Column.SOURCE:
+            return source_name(status)
+        case Column.STATE:
+            return URGENCY.index(status.state)
+        case Column.LAST:
+            return _seconds(status.last_success)
+        case Column.NEXT:
+            return _seconds(status.next_due)
+        case Column.PER_DAY | Column.DAYS:
+            return per_day(status)
+        case Column.NOT_SEEN:
+            return -_seconds(status.gap_since) or float(status.skipped == 0)
+
+
+def _seconds(at: datetime | None) -> float:
+    return at.timestamp() if at is not None else 0.0
+
+
+def _alignment(column: int) -> Qt.AlignmentFlag:
+    side = Qt.AlignmentFlag.AlignRight if column == Column.PER_DAY else Qt.AlignmentFlag.AlignLeft
+    return side | Qt.AlignmentFlag.AlignVCenter

@@ -1,0 +1,109 @@
+"""The words and colours for how a source is doing. Needs Qt's translators; no widgets."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from PySide6.QtCore import QCoreApplication, QLocale
+
+from monitor.model.source import SourceState, SourceStatus
+from ui.when import ago, until
+
+translate = QCoreApplication.translate
+
+COLORS = {
+    SourceState.NEW: "neutral",
+    SourceState.LISTENING: "positive",
+    SourceState.WAITING: "warning",
+    SourceState.NEEDS_YOU: "negative",
+    SourceState.PAUSED: "neutral",
+    SourceState.GONE: "negative",
+}
+"""Palette tokens; the word and the mark's shape say the same without colour."""
+
+
+def state_word(state: SourceState) -> str:
+    return {
+        SourceState.NEW: translate("Sources", "Not checked yet"),
+        SourceState.LISTENING: translate("Sources", "Listening"),
+        SourceState.WAITING: translate("Sources", "Tries again"),
+        SourceState.NEEDS_YOU: translate("Sources", "Needs you"),
+        SourceState.PAUSED: translate("Sources", "Paused"),
+        SourceState.GONE: translate("Sources", "Gone for good"),
+    }[state]
+
+
+def source_name(status: SourceStatus) -> str:
+    """Its name, or its address until the feed has told one."""
+    return status.source.name or short_address(status.source.address)
+
+
+def short_address(address: str) -> str:
+    """The address as one reads it: without scheme, "www." and a closing slash."""
+    parts = urlsplit(address)
+    if not parts.netloc:
+        return address
+    host = parts.netloc.removeprefix("www.")
+    query = f"?{parts.query}" if parts.query else ""
+    return f"{host}{parts.path.rstrip('/')}{query}"
+
+
+def last_success_word(status: SourceStatus, now: datetime) -> str:
+    if status.last_success is None:
+        return translate("Sources", "never")
+    return ago(status.last_success, now)
+
+
+def next_check_word(status: SourceStatus, now: datetime) -> str:
+    if status.state is SourceState.PAUSED:
+        return translate("Sources", "when you resume it")
+    if status.state is SourceState.NEEDS_YOU:
+        return translate("Sources", "waits for you")
+    if status.state is SourceState.GONE:
+        return translate("Sources", "never")
+    if status.next_due is None:
+        return translate("Sources", "soon")
+    return until(status.next_due, now)
+
+
+def per_day(status: SourceStatus) -> float:
+    """New posts a day over the days we know of."""
+    return sum(status.per_day) / len(status.per_day) if status.per_day else 0.0
+
+
+def per_day_word(status: SourceStatus) -> str:
+    return QLocale().toString(per_day(status), "f", 1)
+
+
+def not_seen_word(status: SourceStatus, now: datetime) -> str:
+    """What may have passed unseen."""
+    if status.gap_since is not None:
+        return translate("Sources", "since {moment}").format(moment=ago(status.gap_since, now))
+    if status.skipped:
+        return translate("Sources", "%n unreadable item(s)", None, status.skipped)
+    return translate("Sources", "none")
+
+
+def interval_word(minutes: int) -> str:
+    if minutes % (24 * 60) == 0:
+        return translate("Sources", "every %n day(s)", None, minutes // (24 * 60))
+    if minutes % 60 == 0:
+        return translate("Sources", "every %n hour(s)", None, minutes // 60)
+    return translate("Sources", "every %n minute(s)", None, minutes)
+
+
+def spoken_source(status: SourceStatus, now: datetime) -> str:
+    """One row of the table for a screen reader."""
+    return ", ".join(
+        (
+            source_name(status),
+            state_word(status.state),
+            translate("Sources", "last success {moment}").format(
+                moment=last_success_word(status, now)
+            ),
+            translate("Sources", "next check {moment}").format(moment=next_check_word(status, now)),
+            translate("Sources", "{count} items a day").format(count=per_day_word(status)),
+            translate("Sources", "not seen: {what}").format(what=not_seen_word(status, now)),
+        )
+    )
