@@ -23,11 +23,9 @@ INSIDE = "VIGIE_PRIVATE_DESKTOP"
 
 
 @contextmanager
-def program(*command: str, **options: int) -> Iterator[subprocess.Popen[bytes]]:
+def program(*command: str) -> Iterator[subprocess.Popen[bytes]]:
     """A program that runs beside, and is ended by its own process id."""
-    started = subprocess.Popen(
-        command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **options
-    )
+    started = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         yield started
     finally:
