@@ -1,0 +1,104 @@
+"""Brands to rows and back, and mentions found when a brand is added. In the caller's transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
+
+from monitor.model.brand import Brand
+from monitor.model.poll import Applied
+from monitor.store.changes import next_change
+from monitor.store.json_columns import words_from_json, words_to_json
+from monitor.store.mention_rows import insert_mention, mentions_of_post, reanalyse
+from monitor.store.post_rows import POST_COLUMNS, post_from_row
+from monitor.store.records import FoundMention
+from monitor.store.schema import AnyRow, brands, mentions, posts
+from monitor.store.search import before_brand_removal
+from monitor.store.storable import storable
+from monitor.store.times import from_micros
+
+_LISTS = (
+    "aliases",
+    "must_near",
+    "must_not_near",
+    "excluded_authors",
+    "excluded_sites",
+    "excluded_languages",
+)
+_POST = select(posts.c.id, posts.c.source_id, posts.c.first_seen, *POST_COLUMNS).where(
+    posts.c.id == bindparam("post_id"), posts.c.content_hash == bindparam("content_hash")
+)
+_BRAND = select(brands.c.id).where(brands.c.id == bindparam("brand_id"))
+
+
+def brand_from_row(row: AnyRow) -> Brand:
+    lists = {name: words_from_json(getattr(row, name)) for name in _LISTS}
+    return Brand(
+        id=row.id, name=row.name, exact=row.exact, rival=row.rival, color=row.color, **lists
+    )
+
+
+def save_brand(connection: Connection, brand: Brand) -> Brand:
+    """Insert (id 0) or change a brand; one that was removed meanwhile is inserted anew."""
+    values: dict[str, Any] = {
+        name: words_to_json(storable(word) for word in getattr(brand, name)) for name in _LISTS
+    }
+    values |= {
+        "name": storable(brand.name),
+        "exact": brand.exact,
+        "rival": brand.rival,
+        "color": brand.color,
+        "change_seq": next_change(connection),
+    }
+    changed = update(brands).where(brands.c.id == brand.id).values(**values)
+    if brand.id and connection.execute(changed).rowcount:
+        return brand
+    made = connection.execute(insert(brands).values(**values).returning(brands.c.id))
+    return replace(brand, id=made.scalar_one())
+
+
+def remove_brand(connection: Connection, brand_id: int) -> None:
+    """The brand goes with its mentions, drafts and alerts; posts and a person's corrections stay."""
+    next_change(connection)
+    before_brand_removal(connection, brand_id)
+    own = mentions.c.brand_id == brand_id
+    connection.execute(update(mentions).where(own).values(story_of=None))
+    connection.execute(delete(mentions).where(own))
+    connection.execute(delete(brands).where(brands.c.id == brand_id))
+
+
+def store_mentions(connection: Connection, found: Iterable[FoundMention]) -> Applied:
+    """Mentions found in stored posts; those already there are judged anew, alerts never rise.
+
+    What belongs to a post that changed or a brand that went meanwhile is left out.
+    """
+    change = next_change(connection)
+    new: list[int] = []
+    changed: list[int] = []
+    for item in found:
+        asked = {"post_id": item.post_id, "content_hash": item.content_hash}
+        row = connection.execute(_POST, asked).one_or_none()
+        brand_id = item.mention.brand_id
+        known_brand = connection.execute(_BRAND, {"brand_id": brand_id}).first()
+        if row is None or known_brand is None:
+            continue
+        stored = mentions_of_post(connection, item.post_id).get(brand_id)
+        if stored is not None:
+            reanalyse(connection, stored, item.mention, change)
+            changed.append(stored.id)
+            continue
+        mention_id, _ = insert_mention(
+            connection,
+            source_id=row.source_id,
+            post_id=row.id,
+            post=post_from_row(row),
+            found=item.mention,
+            now=from_micros(row.first_seen),
+            change=change,
+            may_alert=False,
+        )
+        new.append(mention_id)
+    return Applied(tuple(new), tuple(changed), (), 0)

@@ -1,0 +1,158 @@
+"""Sources to rows and back, adding, changing, removing them, and the poll leases."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, insert, or_, select, update
+
+from monitor.errors import BadInput
+from monitor.model.source import Source, SourceState
+from monitor.store.changes import next_change
+from monitor.store.json_columns import fields_from_json, fields_to_json
+from monitor.store.schema import AnyRow, sources
+from monitor.store.storable import storable
+from monitor.store.times import to_micros
+from monitor.text import text
+
+_FRESH: dict[str, Any] = {
+    "state": SourceState.NEW.value,
+    "cursor": "",
+    "next_due": None,
+    "error": None,
+    "hint": None,
+    "failures": 0,
+    "skipped": 0,
+    "gap_since": None,
+    "gap_found": None,
+    "lease_owner": None,
+    "lease_until": None,
+    "removed_at": None,
+}
+
+
+def source_from_row(row: AnyRow) -> Source:
+    return Source(
+        id=row.id,
+        kind=row.kind,
+        address=row.address,
+        name=row.name,
+        folder=row.folder,
+        language=row.language,
+        interval=row.interval,
+        paused=row.paused,
+        fields=fields_from_json(row.fields),
+    )
+
+
+def add_source(connection: Connection, source: Source) -> Source:
+    """Raises BadInput when kind and address are listened to already. A removed one comes back to
+    its posts; its first poll is history again."""
+    values = _values(source) | _FRESH | {"change_seq": next_change(connection)}
+    twin = _same_address(connection, source)
+    if twin is not None:
+        if twin.removed_at is None:
+            raise _already_there(twin.name or twin.address)
+        connection.execute(update(sources).where(sources.c.id == twin.id).values(**values))
+        return replace(source, id=twin.id)
+    values |= {"items": 0, "last_attempt": None, "last_success": None}
+    made = connection.execute(insert(sources).values(**values).returning(sources.c.id))
+    return replace(source, id=made.scalar_one())
+
+
+def update_source(connection: Connection, source: Source) -> Source:
+    """Change it and let it try again at once. Another address is read from its beginning.
+
+    Raises BadInput when another source has that address.
+    """
+    twin = _same_address(connection, source)
+    if twin is not None and twin.id != source.id:
+        raise _already_there(twin.name or twin.address)
+    stored = connection.execute(select(sources).where(sources.c.id == source.id)).one_or_none()
+    if stored is None:
+        return source
+    values = _values(source) | {"change_seq": next_change(connection)}
+    if (stored.kind, stored.address) != (values["kind"], values["address"]):
+        values |= _FRESH
+    elif not source.paused:
+        read = SourceState.LISTENING if stored.cursor else SourceState.NEW
+        values |= {
+            "state": read.value,
+            "next_due": 0,  # long ago: at once
+            "error": None,
+            "hint": None,
+            "failures": 0,
+        }
+    connection.execute(update(sources).where(sources.c.id == source.id).values(**values))
+    return source
+
+
+def remove_source(connection: Connection, source_id: int, now: datetime) -> None:
+    """Stop listening. Posts and mentions stay, and so does the row that names their source."""
+    connection.execute(
+        update(sources)
+        .where(sources.c.id == source_id, sources.c.removed_at.is_(None))
+        .values(
+            removed_at=to_micros(now),
+            lease_owner=None,
+            lease_until=None,
+            change_seq=next_change(connection),
+        )
+    )
+
+
+def claim(
+    connection: Connection, source_id: int, owner: str, until: datetime, now: datetime
+) -> bool:
+    """Take the right to poll a source until `until`; False while somebody else has it."""
+    free = or_(
+        sources.c.lease_owner.is_(None),
+        sources.c.lease_owner == owner,
+        sources.c.lease_until <= to_micros(now),
+    )
+    taken = connection.execute(
+        update(sources)
+        .where(sources.c.id == source_id, sources.c.removed_at.is_(None), free)
+        .values(lease_owner=owner, lease_until=to_micros(until))
+    )
+    return taken.rowcount == 1
+
+
+def release(connection: Connection, source_id: int, owner: str) -> None:
+    """Give it back without a poll; `apply_poll` ends a lease by itself."""
+    connection.execute(
+        update(sources)
+        .where(sources.c.id == source_id, sources.c.lease_owner == owner)
+        .values(lease_owner=None, lease_until=None)
+    )
+
+
+def _values(source: Source) -> dict[str, Any]:
+    return {
+        "kind": source.kind,
+        "address": storable(source.address),
+        "name": storable(source.name),
+        "folder": storable(source.folder),
+        "language": storable(source.language),
+        "interval": source.interval,
+        "paused": source.paused,
+        "fields": fields_to_json(source.fields),
+    }
+
+
+def _same_address(connection: Connection, source: Source) -> AnyRow | None:
+    return connection.execute(
+        select(sources).where(
+            sources.c.kind == source.kind, sources.c.address == storable(source.address)
+        )
+    ).one_or_none()
+
+
+def _already_there(name: str) -> BadInput:
+    return BadInput(
+        text("This source is already there."),
+        text("“{name}” listens to the same address. Nothing was changed.", name=name),
+        text("Look for it in the list of sources."),
+    )

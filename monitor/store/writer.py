@@ -1,0 +1,129 @@
+"""Everything that changes the database. One instance, one thread; every method one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from monitor.model.brand import Brand
+from monitor.model.mention import Correction, Draft, TriageState
+from monitor.model.poll import Applied, PollOutcome
+from monitor.model.source import Source
+from monitor.store import apply_poll, brand_rows, draft_rows, source_rows, triage
+from monitor.store.border import database_errors
+from monitor.store.connection import database_file
+from monitor.store.records import FoundMention
+
+
+class Writer:
+    """Owns a connection of `connection.open_writer`. Every method may raise ProfileError; then
+    nothing of that call was written."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._path = database_file(connection)
+
+    def close(self) -> None:
+        """Fold the write-ahead log into the file and close. Blocking, short."""
+        with database_errors(self._path):
+            self._connection.exec_driver_sql("PRAGMA optimize")
+            self._connection.rollback()
+            self._connection.close()
+
+    # -- polls -----------------------------------------------------------------------------
+    def apply(self, outcome: PollOutcome) -> Applied:
+        """Write everything one poll brought, its next cursor included, or nothing of it."""
+        with self._transaction() as connection:
+            return apply_poll.apply_poll(connection, outcome)
+
+    def claim(self, source_id: int, owner: str, until: datetime, now: datetime) -> bool:
+        """Take the right to poll a source until `until`; False while somebody else has it."""
+        with self._transaction() as connection:
+            return source_rows.claim(connection, source_id, owner, until, now)
+
+    def release(self, source_id: int, owner: str) -> None:
+        """Give a lease back without a poll; `apply` ends it by itself."""
+        with self._transaction() as connection:
+            source_rows.release(connection, source_id, owner)
+
+    # -- brands ----------------------------------------------------------------------------
+    def save_brand(self, brand: Brand) -> Brand:
+        """Insert (id 0) or change; the brand with its id."""
+        with self._transaction() as connection:
+            return brand_rows.save_brand(connection, brand)
+
+    def remove_brand(self, brand_id: int) -> None:
+        """The brand goes with its mentions, drafts and alerts; the posts stay."""
+        with self._transaction() as connection:
+            brand_rows.remove_brand(connection, brand_id)
+
+    def store_mentions(self, found: Sequence[FoundMention]) -> Applied:
+        """Mentions found again in stored posts: new ones are inserted, known ones judged anew."""
+        with self._transaction() as connection:
+            return brand_rows.store_mentions(connection, found)
+
+    # -- sources ---------------------------------------------------------------------------
+    def add_source(self, source: Source) -> Source:
+        """The source with its id. Raises BadInput when kind and address are listened to already."""
+        with self._transaction() as connection:
+            return source_rows.add_source(connection, source)
+
+    def update_source(self, source: Source) -> Source:
+        """Change it; it is due at once. Raises BadInput when another source has that address."""
+        with self._transaction() as connection:
+            return source_rows.update_source(connection, source)
+
+    def remove_source(self, source_id: int, now: datetime) -> None:
+        """Stop listening; posts and mentions stay."""
+        with self._transaction() as connection:
+            source_rows.remove_source(connection, source_id, now)
+
+    # -- mentions --------------------------------------------------------------------------
+    def set_state(
+        self, mention_ids: Sequence[int], state: TriageState, wake_at: datetime | None = None
+    ) -> tuple[int, ...]:
+        """The ids that changed: those asked for and the copies their rows stand for."""
+        with self._transaction() as connection:
+            return triage.set_state(connection, mention_ids, state, wake_at)
+
+    def wake_due(self, now: datetime) -> tuple[int, ...]:
+        """Snoozed mentions whose hour has come are open and unseen again; their ids."""
+        with self._transaction() as connection:
+            return triage.wake_due(connection, now)
+
+    def correct(
+        self, mention_id: int, correction: Correction | None, now: datetime
+    ) -> tuple[int, ...]:
+        """Keep a person's word, or take it back (None); the ids that changed."""
+        with self._transaction() as connection:
+            return triage.correct(connection, mention_id, correction, now)
+
+    def mark_seen(self, mention_ids: Sequence[int], now: datetime) -> tuple[int, ...]:
+        """Their dots go, their alerts are seen too; the ids that changed."""
+        with self._transaction() as connection:
+            return triage.mark_seen(connection, mention_ids, now)
+
+    def mark_notified(self, mention_ids: Sequence[int], now: datetime) -> None:
+        """Their alerts were shown on the desktop."""
+        with self._transaction() as connection:
+            triage.mark_notified(connection, mention_ids, now)
+
+    # -- replies ---------------------------------------------------------------------------
+    def save_draft(
+        self, mention_id: int, text: str, language: str, template: str, now: datetime
+    ) -> Draft:
+        with self._transaction() as connection:
+            return draft_rows.save_draft(connection, mention_id, text, language, template, now)
+
+    def mark_answered(self, mention_id: int, now: datetime) -> tuple[int, ...]:
+        """The person confirmed that the reply is published; the ids that changed."""
+        with self._transaction() as connection:
+            return draft_rows.mark_answered(connection, mention_id, now)
+
+    @contextmanager
+    def _transaction(self) -> Iterator[Connection]:
+        with database_errors(self._path), self._connection.begin():
+            yield self._connection
