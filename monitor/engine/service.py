@@ -7,13 +7,34 @@ Future in the GUI thread freezes the window: use `ui.bridge.Bridge.ask`.
 
 from __future__ import annotations
 
+import time
+import uuid
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from datetime import datetime
 from pathlib import Path
 
+from monitor.analysis.analyser import Analyser
+from monitor.engine import replies
+from monitor.engine.agenda import PacingOf, polite
+from monitor.engine.background import in_background
+from monitor.engine.brand_watch import BrandWatch
+from monitor.engine.bus import Bus
+from monitor.engine.checks import CheckReport
+from monitor.engine.demonstration import Demonstration
+from monitor.engine.intervals import Intervals
+from monitor.engine.listening import Listening, Pool
+from monitor.engine.opml_files import OpmlFiles
+from monitor.engine.poll import Poller, entry_of
+from monitor.engine.store_threads import StoreThreads
+from monitor.engine.watch import Watch
+from monitor.infra.cancel import CancelToken
+from monitor.infra.clock import Clock, SystemClock
+from monitor.infra.http import HttpClient
+from monitor.infra.paths import Profile
+from monitor.infra.settings import Settings, load_settings
 from monitor.model.brand import Brand
-from monitor.model.events import Event
+from monitor.model.events import Event, MentionsChanged, SourcesChanged
 from monitor.model.mention import (
     Correction,
     Counts,
@@ -24,89 +45,263 @@ from monitor.model.mention import (
     MentionKey,
     TriageState,
 )
+from monitor.model.reply import ReplyTemplate
 from monitor.model.source import FoundFeed, ImportReport, Source, SourceStatus
+from monitor.store.reader import Reader
+from monitor.store.writer import Writer
+
+WORKERS = 8
 
 
 class Service:
-    """Owns the threads and the store of one profile. Create it, `start` it, `stop` it once."""
+    """Owns the threads and the store of one profile. Create it, `start` it, `stop` it once.
+
+    `pacing` says how politely each host is asked. `workers` polls run at once, twice as many while
+    servers hang. `by_itself` False polls only what is asked for (the command line).
+    """
+
+    def __init__(
+        self,
+        profile: Profile,
+        *,
+        clock: Clock | None = None,
+        pacing: PacingOf = polite,
+        workers: int = WORKERS,
+        by_itself: bool = True,
+    ) -> None:
+        self._profile = profile
+        self._clock = clock or SystemClock()
+        self._bus = Bus()
+        self._cancel = CancelToken()
+        self._tokens: set[CancelToken] = set()
+        self._store = StoreThreads(profile.database, profile.backups)
+        self._intervals = Intervals()
+        self._demo = Demonstration(self._clock)
+        self._opml = OpmlFiles(self._store, self._placed)
+        self._settings = Settings()
+        watch = Watch(Analyser())
+        poller = Poller(
+            self._store,
+            watch,
+            self._clock,
+            self._cancel,
+            owner=uuid.uuid4().hex,
+            interval_of=self._intervals.of,
+        )
+        pool = Pool(workers, 2 * workers, pacing)
+        self._listening = Listening(
+            self._store, poller, self._bus, self._clock, self._cancel, pool, by_itself=by_itself
+        )
+        self._brands = BrandWatch(
+            watch, self._store, self._cancel, self._bus, self._listening.tell_applied
+        )
 
     # -- life ------------------------------------------------------------------------------
     def start(self) -> None:
         """Open the profile (raises ProfileError) and start every thread. Blocking: not in the GUI thread."""
+        self._profile.create()
+        self.use_settings(load_settings(self._profile.settings).settings)
+        replies.load_templates()
+        self._store.start()
+        self._brands.load(self._store.read(Reader.brands).result())
+        states = self._store.read(Reader.all_polling_states).result()
+        sources = [state.source for state in states]
+        self._store.write(lambda writer: self._demo.resume(sources, writer)).result()
+        self._listening.tell_stored_alerts(self._store.read(Reader.unnotified_alerts).result())
+        states = self._store.read(Reader.all_polling_states).result()
+        now = self._clock.now()
+        self._listening.start(entry_of(state, now) for state in states)
 
     def stop(self, timeout: float = 3.0) -> None:
         """Stop polling, cancel what is in flight, drain the writer, close. Blocking at most about `timeout`."""
+        deadline = time.monotonic() + timeout
+        for token in tuple(self._tokens):
+            token.cancel()
+        self._listening.stop(timeout)
+        self._demo.stop()
+        # What a person just wrote is worth a second more than the promise.
+        self._store.stop(max(1.0, deadline - time.monotonic()))
 
     def subscribe(self, listener: Callable[[Event], None]) -> Callable[[], None]:
         """Be told of every event, in whichever thread it happened; returns the call that unsubscribes."""
+        return self._bus.subscribe(listener)
+
+    def use_settings(self, settings: Settings) -> None:
+        """Take over what a person chose: the usual interval, sender and signature. Any thread."""
+        self._settings = settings
+        self._intervals.usual = settings.check_minutes * 60
 
     # -- polling ---------------------------------------------------------------------------
     def check_now(self, source_ids: Sequence[int] | None = None) -> None:
         """Poll these sources (all when None) now, politeness kept. Progress comes as CheckProgress."""
+        self.check(source_ids)
 
-    def pause(self) -> None: ...
-    def resume(self) -> None: ...
+    def check(
+        self, source_ids: Sequence[int] | None = None, *, only_due: bool = False
+    ) -> Future[CheckReport]:
+        """As `check_now`; the future resolves when the last of them landed. `only_due` leaves out
+        those whose time has not come."""
+        return self._listening.scheduler.check(source_ids, only_due=only_due)
+
+    def pause(self) -> None:
+        """Poll nothing by itself until `resume`; what is in flight ends normally."""
+        self._listening.scheduler.pause()
+
+    def resume(self) -> None:
+        self._listening.scheduler.resume()
+
     @property
-    def paused(self) -> bool: ...
+    def paused(self) -> bool:
+        return self._listening.scheduler.paused
+
     def next_check(self) -> datetime | None:
         """When the next source is due (UTC); None when nothing is."""
-
-    def set_check_minutes(self, minutes: int) -> None:
-        """The usual interval of sources without one of their own, from now on; also before `start`."""
+        return self._listening.scheduler.next_check()
 
     # -- brands ----------------------------------------------------------------------------
-    def brands(self) -> Future[tuple[Brand, ...]]: ...
+    def brands(self) -> Future[tuple[Brand, ...]]:
+        return self._store.read(Reader.brands)
+
     def save_brand(self, brand: Brand) -> Future[Brand]:
         """Store it (id 0: new) and look for it in everything already stored; its history alerts nobody."""
+        return self._store.write(lambda writer: self._brands.save(writer, brand))
 
-    def remove_brand(self, brand_id: int) -> Future[None]: ...
+    def remove_brand(self, brand_id: int) -> Future[None]:
+        return self._store.write(lambda writer: self._brands.remove(writer, brand_id))
 
-    def naming(self, brand: Brand, texts: Sequence[str]) -> Future[tuple[int, ...]]:
-        """Which of these texts name the brand, as their indexes; nothing is stored. For previews."""
-
-    def preview_brand(self, brand: Brand) -> Future[int]:
-        """How many stored posts the brand would find, described like this; nothing is stored."""
+    def rematching(self) -> Future[int]:
+        """Resolves when no brand is being looked for in stored posts any more."""
+        return self._brands.rematching()
 
     # -- sources ---------------------------------------------------------------------------
-    def sources(self) -> Future[tuple[SourceStatus, ...]]: ...
+    def sources(self) -> Future[tuple[SourceStatus, ...]]:
+        now = self._clock.now()
+        return self._store.read(lambda reader: reader.sources(now))
+
     def discover(self, address: str) -> Future[tuple[FoundFeed, ...]]:
         """The feeds at or on any page address, with title and a sample; network, cancellable by `.cancel()`."""
 
-    def add_source(self, source: Source) -> Future[Source]: ...
-    def update_source(self, source: Source) -> Future[Source]: ...
+        def look(cancel: CancelToken) -> tuple[FoundFeed, ...]:
+            from monitor.sources.discovery import discover  # lxml.html: 60 ms not paid at the start
+
+            http = HttpClient()
+            try:
+                return tuple(discover(address, http, cancel, self._clock.now()))
+            finally:
+                http.close()
+
+        return in_background("discover", look, self._tokens)
+
+    def add_source(self, source: Source) -> Future[Source]:
+        """Raises BadInput when it is there already. It is polled at once."""
+        return self._store.write(lambda writer: self._placed(writer.add_source(source)))
+
+    def update_source(self, source: Source) -> Future[Source]:
+        """Also how a source is paused and resumed, and how one that needed the person tries again."""
+        return self._store.write(lambda writer: self._placed(writer.update_source(source)))
+
     def remove_source(self, source_id: int) -> Future[None]:
         """Stop listening; the mentions it brought stay."""
 
-    def import_opml(self, path: Path) -> Future[ImportReport]: ...
-    def export_opml(self, path: Path) -> Future[int]: ...
+        def remove(writer: Writer) -> None:
+            writer.remove_source(source_id, self._clock.now())
+            self._listening.scheduler.remove(source_id)
+            self._bus.publish(SourcesChanged((source_id,)))
+
+        return self._store.write(remove)
+
+    def import_opml(self, path: Path) -> Future[ImportReport]:
+        return in_background("import-opml", lambda _cancel: self._opml.read(path), self._tokens)
+
+    def export_opml(self, path: Path) -> Future[int]:
+        """The number of sources written."""
+        return in_background("export-opml", lambda _cancel: self._opml.write(path), self._tokens)
+
+    def _placed(self, source: Source) -> Source:
+        """Give a source that was just stored its place with the scheduler. Writer thread."""
+        self._listening.place(source)
+        self._bus.publish(SourcesChanged((source.id,)))
+        return source
 
     # -- mentions --------------------------------------------------------------------------
     def keys(
         self, wanted: MentionFilter, after: MentionKey | None, limit: int
     ) -> Future[tuple[MentionKey, ...]]:
         """The next keys of the list, newest first, strictly after `after`; one indexed read."""
+        return self._store.read(lambda reader: reader.keys(wanted, after, limit))
 
     def mentions(self, ids: Sequence[int]) -> Future[tuple[Mention, ...]]:
         """The rows with these ids, in the order asked for; ids that no longer exist are left out."""
+        return self._store.read(lambda reader: reader.mentions(ids))
 
-    def detail(self, mention_id: int) -> Future[MentionDetail | None]: ...
-    def counts(self) -> Future[Counts]: ...
+    def detail(self, mention_id: int) -> Future[MentionDetail | None]:
+        return self._store.read(lambda reader: reader.detail(mention_id))
+
+    def counts(self) -> Future[Counts]:
+        return self._store.read(Reader.counts)
+
     def mark_seen(self, mention_ids: Sequence[int]) -> Future[None]:
         """Seen mentions lose their dot, and their alerts are seen too."""
+        now = self._clock.now()
+        return self._change(lambda writer: writer.mark_seen(mention_ids, now))
 
     def set_state(
         self, mention_ids: Sequence[int], state: TriageState, wake_at: datetime | None = None
-    ) -> Future[None]: ...
+    ) -> Future[None]:
+        return self._change(lambda writer: writer.set_state(mention_ids, state, wake_at))
+
     def correct(self, mention_id: int, correction: Correction | None) -> Future[None]:
         """Keep what the person said; None takes it back."""
+        now = self._clock.now()
+        return self._change(lambda writer: writer.correct(mention_id, correction, now))
+
+    def _change(self, job: Callable[[Writer], tuple[int, ...]]) -> Future[None]:
+        def change(writer: Writer) -> None:
+            changed = job(writer)
+            if changed:
+                self._bus.publish(MentionsChanged(changed_ids=changed))
+
+        return self._store.write(change)
 
     # -- replies ---------------------------------------------------------------------------
-    def save_draft(
-        self, mention_id: int, text: str, language: str, template: str
-    ) -> Future[Draft]: ...
+    def save_draft(self, mention_id: int, text: str, language: str, template: str) -> Future[Draft]:
+        """Keep a reply as it is being written; an empty text is no draft any more."""
+        now = self._clock.now()
+
+        def save(writer: Writer) -> Draft:
+            draft = writer.save_draft(mention_id, text, language, template, now)
+            self._bus.publish(MentionsChanged(changed_ids=(mention_id,)))
+            return draft
+
+        return self._store.write(save)
+
     def mark_answered(self, mention_id: int) -> Future[None]:
         """The person confirmed that the reply is published; the draft is kept with the mention."""
+        now = self._clock.now()
+        return self._change(lambda writer: writer.mark_answered(mention_id, now))
+
+    def reply_templates(self, language: str) -> tuple[ReplyTemplate, ...]:
+        """Ready-made replies in this language (ISO 639-1), in English where there are none. Immediate."""
+        return replies.templates_for(language)
+
+    def suggest_template(self, mention: Mention) -> ReplyTemplate | None:
+        """The one that suits the mention's intent, in its language. Immediate."""
+        return replies.suggest(mention)
+
+    def fill_template(self, template: ReplyTemplate, mention: Mention) -> str:
+        """Its text for this mention; what is not known stays visible in braces. Immediate."""
+        chosen = self._settings
+        return replies.fill(template, mention, chosen.sender_name, chosen.signature)
 
     # -- the demonstration -----------------------------------------------------------------
     def start_demo(self) -> Future[None]:
         """Serve the sample feeds on loopback and add the sample brand and its sources to this profile."""
+        sources = self._store.read(Reader.all_polling_states)
+
+        def start(writer: Writer) -> None:
+            known = [state.source for state in sources.result()]
+            brands = tuple(self._brands.watch.finder.brands.values())
+            for added in self._demo.add(writer, brands, known, self._brands.save):
+                self._placed(added)
+
+        return self._store.write(start)

@@ -1,0 +1,68 @@
+"""The loopback HTTP server of the demonstration: a thin shell around `site`. Never leaves 127.0.0.1."""
+
+from __future__ import annotations
+
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import cast
+from urllib.parse import urlsplit
+
+from monitor.demo.site import Site
+
+
+class DemoServer(ThreadingHTTPServer):
+    """Daemon threads; `port` 0 takes any free one, and so does a port that is no longer free."""
+
+    daemon_threads = True
+
+    def __init__(self, site: Site, port: int = 0) -> None:
+        self.site = site
+        try:
+            super().__init__(("127.0.0.1", port), _Handler)
+        except OSError:
+            super().__init__(("127.0.0.1", 0), _Handler)
+        self._thread = threading.Thread(
+            target=self.serve_forever,
+            kwargs={"poll_interval": 0.1},
+            name="demo-server",
+            daemon=True,
+        )
+
+    @property
+    def address(self) -> str:
+        """Without a closing slash: http://127.0.0.1:PORT."""
+        return f"http://127.0.0.1:{self.server_port}"
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def stop(self) -> None:
+        self.shutdown()
+        self.server_close()
+
+
+class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    timeout = 10.0  # an idle kept-alive connection is let go
+
+    def do_GET(self) -> None:
+        server = cast(DemoServer, self.server)
+        page = server.site.page(urlsplit(self.path).path, server.address)
+        if page is None:
+            self._answer(404, b"", "text/plain")
+        elif page.etag and self.headers.get("If-None-Match") == page.etag:
+            self._answer(304, b"", page.content_type, page.etag)
+        else:
+            self._answer(200, page.body, page.content_type, page.etag)
+
+    def _answer(self, status: int, body: bytes, content_type: str, etag: str = "") -> None:
+        self.send_response(status)
+        self.send_header("Content-Type", content_type)
+        self.send_header("Content-Length", str(len(body)))
+        if etag:
+            self.send_header("ETag", etag)
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Nothing: the demonstration is no server to keep a log of."""

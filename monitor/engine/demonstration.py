@@ -1,0 +1,67 @@
+"""Runs the demonstration's server inside the program and keeps its sources at its address."""
+
+from __future__ import annotations
+
+import importlib.resources
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from monitor.demo.samples import load_brands, load_feeds
+from monitor.demo.server import DemoServer
+from monitor.demo.setup import is_sample, last_port, moved, sample_sources
+from monitor.demo.site import Site
+from monitor.infra.clock import Clock
+from monitor.model.brand import Brand
+from monitor.model.source import Source
+from monitor.store.writer import Writer
+
+KIND = "feed"
+
+
+class Demonstration:
+    """Not thread-safe: called from the writer thread and, once each, at start and stop."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._server: DemoServer | None = None
+
+    def resume(self, sources: Sequence[Source], writer: Writer) -> tuple[Source, ...]:
+        """Serve again what the profile listens to; the sources whose address changed."""
+        samples = [source for source in sources if is_sample(source)]
+        if not samples:
+            return ()
+        address = self._serve(last_port(samples))
+        changed = [new for source in samples if (new := moved(source, address)) is not None]
+        return tuple(writer.update_source(source) for source in changed)
+
+    def add(
+        self,
+        writer: Writer,
+        brands: Sequence[Brand],
+        sources: Sequence[Source],
+        save_brand: Callable[[Writer, Brand], Brand],
+    ) -> tuple[Source, ...]:
+        """Add the brands and sources that are not there yet; the sources added."""
+        address = self._serve(last_port(sources))
+        names = {brand.name for brand in brands}
+        for brand in load_brands(_folder()):
+            if brand.name not in names:
+                save_brand(writer, brand)
+        there = {source.address for source in sources}
+        wanted = sample_sources(load_feeds(_folder()), address, KIND)
+        return tuple(writer.add_source(one) for one in wanted if one.address not in there)
+
+    def stop(self) -> None:
+        if self._server is not None:
+            self._server.stop()
+            self._server = None
+
+    def _serve(self, port: int) -> str:
+        if self._server is None:
+            self._server = DemoServer(Site(load_feeds(_folder()), self._clock), port)
+            self._server.start()
+        return self._server.address
+
+
+def _folder() -> Path:
+    return Path(str(importlib.resources.files("resources") / "demo"))

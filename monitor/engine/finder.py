@@ -1,0 +1,49 @@
+"""Which watched brands a post is about, with the verdict on each. Pure. No I/O."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from monitor.analysis.analyser import Analyser
+from monitor.analysis.decision import is_flagged, needs_answer
+from monitor.analysis.matcher import Matcher
+from monitor.analysis.near import relevant
+from monitor.analysis.stories import story_key
+from monitor.model.brand import Brand
+from monitor.model.poll import BrandMention
+from monitor.model.post import Post
+
+
+class Finder:
+    """One set of brands, never changed: a new set is a new Finder. Safe from any thread."""
+
+    def __init__(self, brands: Sequence[Brand], analyser: Analyser) -> None:
+        self.brands = {brand.id: brand for brand in brands}
+        self._matcher = Matcher(brands)
+        self._analyser = analyser
+
+    def mentions(self, post: Post, *, alert: bool) -> tuple[BrandMention, ...]:
+        """`alert` False: nobody is alerted (history, edits). Rivals never alert nor wait for an answer."""
+        full_text = post.full_text
+        found = self._matcher.find(full_text)
+        mentions = []
+        for brand_id, matches in found.items():
+            brand = self.brands[brand_id]
+            verdict = self._analyser.analyse(
+                full_text, declared_language=post.language, brand=brand, matches=matches
+            )
+            if not relevant(brand, post, matches, verdict.language):
+                continue
+            flagged = is_flagged(verdict)
+            mentions.append(
+                BrandMention(
+                    brand_id=brand_id,
+                    matches=matches,
+                    verdict=verdict,
+                    flagged=flagged,
+                    needs_answer=needs_answer(verdict) and not brand.rival,
+                    alerts=alert and flagged and not brand.rival,
+                    story_key=story_key(full_text, post.url),
+                )
+            )
+        return tuple(mentions)

@@ -1,0 +1,81 @@
+"""From what a fetch brought to what the writer stores. Pure. No I/O.
+
+Content decides "changed"; dates in a feed never do: many feeds touch them at every build.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from monitor.engine.finder import Finder
+from monitor.engine.schedule import NextTry
+from monitor.model.poll import AnalysedPost, PollOutcome
+from monitor.model.post import Post
+from monitor.model.source import Source
+from monitor.sources.base import FetchResult
+from monitor.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What was known of a source before the poll. `first`: never read successfully until now.
+
+    `hashes` are native id -> content hash of those fetched posts that are stored already.
+    """
+
+    source: Source
+    first: bool
+    hashes: Mapping[str, str]
+
+
+def outcome_of(
+    before: Before, result: FetchResult, finder: Finder, now: datetime, plan: NextTry
+) -> PollOutcome:
+    """A successful poll. Every changed or new post is matched and scored; the others stop here."""
+    fetched = _once_each(result.posts)
+    posts = tuple(
+        AnalysedPost(
+            post,
+            post.content_hash,
+            finder.mentions(post, alert=not before.first and post.native_id not in before.hashes),
+        )
+        for post in fetched
+        if before.hashes.get(post.native_id) != post.content_hash
+    )
+    source = before.source
+    return PollOutcome(
+        source_id=source.id,
+        finished_at=now,
+        state=plan.state,
+        next_due=plan.due,
+        posts=posts,
+        next_cursor=result.cursor,
+        failures=plan.failures,
+        skipped=result.skipped,
+        moved_to=result.moved_to,
+        learned_name="" if source.name else result.title,
+        learned_language="" if source.language else result.language,
+        lost_window=bool(fetched) and not before.first and not before.hashes,
+    )
+
+
+def failure_of(
+    source_id: int, now: datetime, plan: NextTry, error: Text, hint: Text
+) -> PollOutcome:
+    """A failed poll: the cursor and everything stored stay as they are."""
+    return PollOutcome(
+        source_id=source_id,
+        finished_at=now,
+        state=plan.state,
+        next_due=plan.due,
+        error=error,
+        hint=hint,
+        failures=plan.failures,
+    )
+
+
+def _once_each(posts: tuple[Post, ...]) -> tuple[Post, ...]:
+    """An identity that repeats inside one answer counts once, its newest (first) text kept."""
+    return tuple({post.native_id: post for post in reversed(posts)}.values())[::-1]

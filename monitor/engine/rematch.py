@@ -1,0 +1,85 @@
+"""Looks for brands in everything already stored, in small steps, in its own thread. Alerts nobody.
+
+Each step is one read and one short write, so that polls and the window pass in between. It may be
+cut short at any moment (quit, kill): the next save of the brand begins again, and finding twice
+stores once.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future, wait
+
+from monitor.engine.finder import Finder
+from monitor.engine.store_threads import StoreThreads
+from monitor.errors import VigieError
+from monitor.infra.cancel import CancelToken
+from monitor.model.poll import Applied
+from monitor.store.records import FoundMention, StoredPost
+
+CHUNK = 200
+
+_log = logging.getLogger(__name__)
+
+
+class Rematch:
+    """One at a time for the whole profile; a later one waits for the earlier.
+
+    `start` is called from one thread only (the writer's). `last` is the newest search.
+    """
+
+    def __init__(
+        self,
+        store: StoreThreads,
+        cancel: CancelToken,
+        on_found: Callable[[Applied], None],
+    ) -> None:
+        self._store = store
+        self._cancel = cancel
+        self._on_found = on_found
+        self.last: Future[int] = Future()
+        self.last.set_result(0)
+
+    def start(self, finder: Finder) -> Future[int]:
+        """Look for the finder's brands in every stored post; the number of new mentions."""
+        before, self.last = self.last, Future[int]()
+        job = (finder, before, self.last)
+        threading.Thread(target=self._run, args=job, name="rematch", daemon=True).start()
+        return self.last
+
+    def _run(self, finder: Finder, before: Future[int], future: Future[int]) -> None:
+        wait([before])
+        try:
+            future.set_result(self._all(finder))
+        except VigieError as error:
+            future.set_exception(error)
+        except Exception as error:
+            _log.exception("looking for a brand in stored posts failed")
+            future.set_exception(error)
+
+    def _all(self, finder: Finder) -> int:
+        found, last = 0, 0
+        while posts := self._next_posts(last):
+            self._cancel.check()
+            last = posts[-1].id
+            mentions = [mention for post in posts for mention in _look(finder, post)]
+            if mentions:
+                applied = self._keep(mentions)
+                found += len(applied.new_mentions)
+                self._on_found(applied)
+        return found
+
+    def _next_posts(self, after: int) -> tuple[StoredPost, ...]:
+        return self._store.read(lambda reader: reader.posts_after(after, CHUNK)).result()
+
+    def _keep(self, mentions: list[FoundMention]) -> Applied:
+        return self._store.write(lambda writer: writer.store_mentions(mentions)).result()
+
+
+def _look(finder: Finder, stored: StoredPost) -> list[FoundMention]:
+    return [
+        FoundMention(stored.id, stored.content_hash, mention)
+        for mention in finder.mentions(stored.post, alert=False)
+    ]

@@ -1,0 +1,19 @@
+"""A ready-made reply with variables. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from monitor.model.verdict import Intent
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyTemplate:
+    """`key` names the same reply in every language. `text` has {first_name}, {brand}, {sender} and
+    {signature} where they go. `intents` are the mentions it suits; empty: any."""
+
+    key: str
+    language: str
+    title: str
+    intents: tuple[Intent, ...]
+    text: str
