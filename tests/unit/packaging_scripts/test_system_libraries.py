@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 import system_libraries
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="apt-get is Debian's")
