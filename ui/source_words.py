@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
-from monitor.model.source import SourceState, SourceStatus
+from monitor.model.brand import Brand
+from monitor.model.source import ImportReport, SourceState, SourceStatus
 from ui.when import ago, until
 
 translate = QCoreApplication.translate
@@ -21,6 +23,10 @@ COLORS = {
     SourceState.GONE: "negative",
 }
 """Palette tokens; the word and the mark's shape say the same without colour."""
+
+
+WELL = (SourceState.LISTENING, SourceState.NEW, SourceState.WAITING)
+"""Those that need nobody."""
 
 
 def state_word(state: SourceState) -> str:
@@ -40,13 +46,18 @@ def source_name(status: SourceStatus) -> str:
 
 
 def short_address(address: str) -> str:
-    """The address as one reads it: without scheme, "www." and a closing slash."""
-    parts = urlsplit(address)
+    """The address as one reads it: without scheme, "www.", closing slash and percent signs."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:  # what a person typed need not be an address
+        return address
     if not parts.netloc:
         return address
     host = parts.netloc.removeprefix("www.")
     query = f"?{parts.query}" if parts.query else ""
-    return f"{host}{parts.path.rstrip('/')}{query}"
+    written = f"{host}{parts.path.rstrip('/')}{query}"
+    read = unquote(written)
+    return read if read.isprintable() else written
 
 
 def last_success_word(status: SourceStatus, now: datetime) -> str:
@@ -107,3 +118,52 @@ def spoken_source(status: SourceStatus, now: datetime) -> str:
             translate("Sources", "not seen: {what}").format(what=not_seen_word(status, now)),
         )
     )
+
+
+def headline(statuses: Sequence[SourceStatus], brands: Sequence[Brand]) -> str:
+    """ "41 listening for 2 brands. 1 needs you. Nothing was missed in the last 7 days." """
+    if not statuses:
+        return ""
+    listening = sum(status.state in WELL for status in statuses)
+    needing = sum(status.state is SourceState.NEEDS_YOU for status in statuses)
+    gone = sum(status.state is SourceState.GONE for status in statuses)
+    gaps = sum(status.gap_since is not None for status in statuses)
+    said = [_listening(listening, brands)]
+    if needing:
+        said.append(translate("Sources", "%n need(s) you.", None, needing))
+    if gone:
+        said.append(translate("Sources", "%n is/are gone for good.", None, gone))
+    if gaps:
+        said.append(translate("Sources", "%n may have missed posts.", None, gaps))
+    elif needing or gone:
+        said.append(translate("Sources", "Nothing else was missed."))
+    else:
+        said.append(translate("Sources", "Nothing was missed."))
+    return " ".join(said)
+
+
+def _listening(count: int, brands: Sequence[Brand]) -> str:
+    listening = translate("Sources", "%n source(s) listening", None, count)
+    rivals = sum(brand.rival for brand in brands)
+    own = len(brands) - rivals
+    if not own:
+        return f"{listening}."
+    for_own = translate("Sources", "%n brand(s)", None, own)
+    if not rivals:
+        words = translate("Sources", "{listening} for {brands}.")
+        return words.format(listening=listening, brands=for_own)
+    for_rivals = translate("Sources", "%n rival(s)", None, rivals)
+    words = translate("Sources", "{listening} for {brands} and {rivals}.")
+    return words.format(listening=listening, brands=for_own, rivals=for_rivals)
+
+
+def imported(report: ImportReport) -> str:
+    """What an import did, one sentence for each thing that happened."""
+    words = [translate("Sources", "%n source(s) added.", None, report.added)]
+    if report.known:
+        words.append(translate("Sources", "%n known already.", None, report.known))
+    if report.unusable:
+        count = len(report.unusable)
+        unusable = translate("Sources", "%n line(s) could not be used: {lines}", None, count)
+        words.append(unusable.format(lines=", ".join(report.unusable[:3])))
+    return " ".join(words)

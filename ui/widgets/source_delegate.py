@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from monitor.model.source import SourceStatus
@@ -18,6 +18,7 @@ TOP = 9
 MARK = 10.0
 MARK_GAP = 6.0
 BARS = 18.0
+SOFT = 0.65
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -87,8 +88,9 @@ class SourceDelegate(QStyledItemDelegate):
 
     def _bars(self, painter: QPainter, box: QRectF, status: SourceStatus) -> None:
         place = QRectF(box.left(), box.top(), sparkline_width(len(status.per_day)), BARS)
-        theme = self._theme
-        draw_sparkline(painter, status.per_day, place, theme.color("accent"), theme.color("border"))
+        bars = QColor(self._theme.color("accent"))
+        bars.setAlphaF(SOFT)
+        draw_sparkline(painter, status.per_day, place, bars, self._theme.color("border"))
 
     def _measure(self) -> None:
         self._font = self._theme.font()

@@ -1,0 +1,168 @@
+"""An engine that answers from memory, so that views can be tested without threads, network or disk."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TypeVar
+
+from monitor.engine.service import Service
+from monitor.errors import VigieError
+from monitor.model.brand import Brand
+from monitor.model.events import BrandsChanged, Event, SourcesChanged
+from monitor.model.mention import Mention
+from monitor.model.source import FoundFeed, ImportReport, Source, SourceState, SourceStatus
+
+T = TypeVar("T")
+NOW = datetime.now(UTC)
+
+
+class FakeService(Service):
+    """Every answer is there at once, unless `hold` is set: then `held` futures wait for the test."""
+
+    def __init__(self, statuses: Sequence[SourceStatus] = (), brands: Sequence[Brand] = ()) -> None:
+        self.statuses = list(statuses)
+        self.stored_brands = list(brands)
+        self.feeds: tuple[FoundFeed, ...] = ()
+        self.mention_rows: dict[int, Mention] = {}
+        self.fail_with: VigieError | None = None
+        self.hold = False
+        self.held: list[Future[object]] = []
+        self.checked: list[tuple[int, ...] | None] = []
+        self.removed: list[int] = []
+        self.asked_addresses: list[str] = []
+        self.demo_started = False
+        self.minutes = 0
+        self._listeners: list[Callable[[Event], None]] = []
+        self._paused = False
+
+    def subscribe(self, listener: Callable[[Event], None]) -> Callable[[], None]:
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
+
+    def tell(self, event: Event) -> None:
+        for listener in self._listeners:
+            listener(event)
+
+    def check_now(self, source_ids: Sequence[int] | None = None) -> None:
+        self.checked.append(tuple(source_ids) if source_ids is not None else None)
+
+    def pause(self) -> None:
+        self._paused = True
+
+    def resume(self) -> None:
+        self._paused = False
+
+    @property
+    def paused(self) -> bool:
+        return self._paused
+
+    def set_check_minutes(self, minutes: int) -> None:
+        self.minutes = minutes
+
+    def brands(self) -> Future[tuple[Brand, ...]]:
+        return self._answer(tuple(self.stored_brands))
+
+    def save_brand(self, brand: Brand) -> Future[Brand]:
+        if brand.id == 0:
+            brand = dataclasses.replace(brand, id=len(self.stored_brands) + 1)
+            self.stored_brands.append(brand)
+        else:
+            self.stored_brands = [brand if b.id == brand.id else b for b in self.stored_brands]
+        self.tell(BrandsChanged())
+        return self._answer(brand)
+
+    def remove_brand(self, brand_id: int) -> Future[None]:
+        self.stored_brands = [brand for brand in self.stored_brands if brand.id != brand_id]
+        self.tell(BrandsChanged())
+        return self._answer(None)
+
+    def naming(self, brand: Brand, texts: Sequence[str]) -> Future[tuple[int, ...]]:
+        found = (i for i, words in enumerate(texts) if brand.name.casefold() in words.casefold())
+        return self._answer(tuple(found))
+
+    def preview_brand(self, brand: Brand) -> Future[int]:
+        return self._answer(len(brand.name) + len(brand.aliases))
+
+    def sources(self) -> Future[tuple[SourceStatus, ...]]:
+        return self._answer(tuple(self.statuses))
+
+    def discover(self, address: str) -> Future[tuple[FoundFeed, ...]]:
+        self.asked_addresses.append(address)
+        return self._answer(self.feeds)
+
+    def add_source(self, source: Source) -> Future[Source]:
+        source = dataclasses.replace(
+            source, id=1 + max((s.source.id for s in self.statuses), default=0)
+        )
+        self.statuses.append(status_of(source, SourceState.NEW))
+        self.tell(SourcesChanged((source.id,)))
+        return self._answer(source)
+
+    def update_source(self, source: Source) -> Future[Source]:
+        state = SourceState.PAUSED if source.paused else SourceState.LISTENING
+        self.statuses = [
+            dataclasses.replace(status, source=source, state=state)
+            if status.source.id == source.id
+            else status
+            for status in self.statuses
+        ]
+        return self._answer(source)
+
+    def remove_source(self, source_id: int) -> Future[None]:
+        self.removed.append(source_id)
+        self.statuses = [status for status in self.statuses if status.source.id != source_id]
+        return self._answer(None)
+
+    def import_opml(self, path: Path) -> Future[ImportReport]:
+        return self._answer(ImportReport(added=2, known=1, unusable=("no address",)))
+
+    def export_opml(self, path: Path) -> Future[int]:
+        path.write_text("<opml/>", encoding="utf-8")
+        return self._answer(len(self.statuses))
+
+    def mentions(self, ids: Sequence[int]) -> Future[tuple[Mention, ...]]:
+        return self._answer(tuple(self.mention_rows[i] for i in ids if i in self.mention_rows))
+
+    def start_demo(self) -> Future[None]:
+        self.demo_started = True
+        return self._answer(None)
+
+    def _answer(self, result: T) -> Future[T]:
+        future: Future[T] = Future()
+        if self.hold:
+            self.held.append(future)  # type: ignore[arg-type]  # the test sets what it likes
+        elif self.fail_with is not None:
+            future.set_exception(self.fail_with)
+        else:
+            future.set_result(result)
+        return future
+
+
+def status_of(
+    source: Source,
+    state: SourceState = SourceState.LISTENING,
+    *,
+    success_minutes: int = 2,
+    due_minutes: int = 13,
+    per_day: tuple[int, ...] = (0, 0, 0, 0, 0, 0, 0),
+) -> SourceStatus:
+    """A source and how it is doing; times count from now."""
+    return SourceStatus(
+        source=source,
+        state=state,
+        last_success=NOW - timedelta(minutes=success_minutes),
+        last_attempt=NOW - timedelta(minutes=success_minutes),
+        next_due=NOW + timedelta(minutes=due_minutes),
+        error=None,
+        hint=None,
+        failures=0,
+        items=sum(per_day),
+        mentions=sum(per_day) // 3,
+        skipped=0,
+        per_day=per_day,
+        gap_since=None,
+    )

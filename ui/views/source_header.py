@@ -1,0 +1,67 @@
+"""The top of Sources: title, one line on how all of them are doing, and what can be done with all."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from ui.icons import icon
+from ui.theme import Theme, set_role
+
+
+class SourceHeader(QWidget):
+    """Buttons only ask; the view does."""
+
+    import_asked = Signal()
+    export_asked = Signal()
+    check_asked = Signal()
+    add_asked = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        title = QLabel(self.tr("Sources"))
+        set_role(title, "title")
+        self._line = QLabel(wordWrap=True)
+        set_role(self._line, "muted")
+        self._import = QPushButton(self.tr("Import OPML"))
+        self._import.clicked.connect(self.import_asked)
+        self._export = QPushButton(self.tr("Export OPML"))
+        self._export.clicked.connect(self.export_asked)
+        self._check = QPushButton(self.tr("Check now"))
+        self._check.setToolTip(self.tr("Check every source now (F5)"))
+        self._check.clicked.connect(self.check_asked)
+        self._add = QPushButton(self.tr("Add a source"))
+        set_role(self._add, "primary")
+        self._add.clicked.connect(self.add_asked)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(title)
+        row.addStretch(1)
+        for button in (self._import, self._export, self._check, self._add):
+            row.addWidget(button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addLayout(row)
+        column.addWidget(self._line)
+        theme.changed.connect(self._paint_icons)
+        self._paint_icons()
+
+    @property
+    def line(self) -> str:
+        return self._line.text()
+
+    def say(self, line: str) -> None:
+        """The sentence under the title."""
+        self._line.setText(line)
+
+    def _paint_icons(self) -> None:
+        color = self._theme.color("muted")
+        for button, name in (
+            (self._import, "import"),
+            (self._export, "export"),
+            (self._check, "check-now"),
+        ):
+            button.setIcon(icon(name, color))
+        self._add.setIcon(icon("add", self._theme.color("on_accent")))

@@ -1,0 +1,64 @@
+"""The table of sources: its columns' widths, its keys, as high as its rows when they are few."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+
+from ui.models.source_table import Column, SourceFilter
+from ui.theme import Theme
+from ui.widgets.source_delegate import SourceDelegate
+
+WIDTHS = {
+    Column.STATE: 26,
+    Column.LAST: 19,
+    Column.NEXT: 19,
+    Column.PER_DAY: 14,
+    Column.DAYS: 13,
+    Column.NOT_SEEN: 22,
+}
+"""In digits of the font, so that they grow with it; the first column takes what is left."""
+
+
+class SourceTable(QTableView):
+    def __init__(self, rows: SourceFilter, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._delegate = SourceDelegate(theme, self)
+        self.setModel(rows)
+        self.setItemDelegate(self._delegate)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
+        self.setMouseTracking(True)
+        self.setSortingEnabled(True)
+        self.sortByColumn(Column.SOURCE, Qt.SortOrder.AscendingOrder)
+        self.setAccessibleName(self.tr("Sources"))
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.horizontalHeader().setHighlightSections(False)
+        self.horizontalHeader().setSectionResizeMode(Column.SOURCE, QHeaderView.ResizeMode.Stretch)
+        for signal in (rows.rowsInserted, rows.rowsRemoved, rows.modelReset, rows.layoutChanged):
+            signal.connect(self._fit_height)
+        theme.changed.connect(self._measure)
+        self._measure()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._measure()
+
+    def _measure(self) -> None:
+        digit = self.fontMetrics().horizontalAdvance("0")
+        for column, digits in WIDTHS.items():
+            self.setColumnWidth(column, digits * digit)
+        self.verticalHeader().setDefaultSectionSize(self._delegate.row_height)
+        self._fit_height()
+
+    def _fit_height(self) -> None:
+        """What stands below comes up to a short table."""
+        rows = self.model().rowCount() * self._delegate.row_height
+        self.setMaximumHeight(self.horizontalHeader().sizeHint().height() + rows + 4)
+        self.setMinimumHeight(min(self.maximumHeight(), 4 * self._delegate.row_height))
