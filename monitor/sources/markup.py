@@ -1,0 +1,165 @@
+"""Hostile HTML -> plain text, and links that can be opened without harm. Pure and total.
+
+Nothing here keeps markup, so there is nothing to sanitise: scripts, styles and comments are dropped,
+paragraphs and line breaks stay, entities are decoded once.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from urllib.parse import urljoin, urlsplit
+
+from lxml import etree
+
+from monitor.model.post import MAX_TEXT
+
+MAX_MARKUP = 20 * MAX_TEXT
+"""Markup is cut here before it is read; no honest post needs more for MAX_TEXT letters."""
+
+MAX_TITLE = 500
+MAX_URL = 2000
+
+_DROPPED = (
+    "script", "style", "noscript", "template", "head", "iframe", "object", "embed", "svg", "math",
+    "textarea", "select", "audio", "video", "canvas", "noembed", "noframes", "xmp", "plaintext",
+)  # fmt: skip
+_PARAGRAPHS = (
+    "p", "div", "blockquote", "pre", "ul", "ol", "dl", "table", "h1", "h2", "h3", "h4", "h5", "h6",
+    "section", "article", "aside", "header", "footer", "figure", "hr", "address", "form", "fieldset",
+)  # fmt: skip
+_LINES = ("li", "tr", "dt", "dd", "figcaption", "caption", "option", "summary", "details")
+_CELLS = ("td", "th")
+
+# Element names that make "<name" markup and not a less-than sign before a word.
+_KNOWN = {
+    *_DROPPED, *_PARAGRAPHS, *_LINES, *_CELLS, "a", "abbr", "acronym", "b", "big", "body", "br",
+    "center", "cite", "code", "del", "em", "font", "html", "i", "img", "input", "ins", "kbd", "label",
+    "main", "mark", "nav", "nobr", "q", "s", "samp", "small", "source", "span", "strike", "strong",
+    "sub", "sup", "tbody", "tfoot", "thead", "time", "title", "tt", "u", "var", "wbr", "button",
+    "link", "meta", "picture", "bdo", "bdi", "ruby", "rt", "rp", "colgroup", "col", "map", "area",
+}  # fmt: skip
+_TAG = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]*)(?=[\s/>])[^<>]*>|<!--")
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});")
+
+# Controls, bidi embeddings, overrides and isolates, and invisible letters that would hide a name
+# from the matcher. Joiners stay: emoji and Persian need them. Marks LRM and RLM are harmless.
+_UNWANTED = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u200b\u2060\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb]"
+)
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+_BREAKS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+_AROUND_BREAK = re.compile(r"[ \t]*\n[ \t]*")
+_SPACES = re.compile("[ \t]{2,}")
+_MANY_BREAKS = re.compile(r"\n{3,}")
+_PRE = re.compile(r"(<pre\b.*?(?:</pre\s*>|$))", re.IGNORECASE | re.DOTALL)
+
+
+def html_to_text(markup: str) -> str:
+    """The words a reader would see. At most MAX_TEXT code points."""
+    markup = clean(markup[:MAX_MARKUP])
+    if "<" not in markup:
+        return _shaped(html.unescape(_flat(markup)))
+    tree = _tree(_flat_outside_pre(markup))
+    return "" if tree is None else tree_to_text(tree)
+
+
+def tree_to_text(tree: etree._Element) -> str:
+    """The words of a parsed element (HTML, or XHTML without namespaces). Changes the tree."""
+    etree.strip_elements(
+        tree, etree.Comment, etree.ProcessingInstruction, *_DROPPED, with_tail=False
+    )
+    for element in tree.iter(*_PARAGRAPHS):
+        element.text = "\n\n" + (element.text or "")
+        element.tail = "\n\n" + (element.tail or "")
+    for element in tree.iter(*_LINES):
+        element.text = "\n" + (element.text or "")
+        element.tail = "\n" + (element.tail or "")
+    for element in tree.iter("br"):
+        element.tail = "\n" + (element.tail or "")
+    for element in tree.iter(*_CELLS):
+        element.tail = " " + (element.tail or "")
+    for element in tree.iter("img"):
+        element.tail = _emoji(element.get("alt") or "") + (element.tail or "")
+    return _shaped(clean(etree.tostring(tree, method="text", encoding="unicode", with_tail=False)))
+
+
+def plain_to_text(plain: str) -> str:
+    """Text that is not markup: cleaned, line breaks kept. At most MAX_TEXT code points."""
+    return _shaped(clean(plain[:MAX_MARKUP]))
+
+
+def any_to_text(value: str) -> str:
+    """Text of a field that may hold either (RSS says nothing about it)."""
+    return html_to_text(value) if looks_like_html(value) else plain_to_text(value)
+
+
+def one_line(words: str) -> str:
+    """A title: on one line, at most MAX_TITLE code points."""
+    return " ".join(words.split())[:MAX_TITLE]
+
+
+def looks_like_html(value: str) -> bool:
+    """True when it has an entity or a known element; "1 < 2" and "<3" are plain."""
+    if "<" in value and any(
+        found[1] is None or found[1].lower() in _KNOWN
+        for found in _TAG.finditer(value[:MAX_MARKUP])
+    ):
+        return True
+    return "&" in value and _ENTITY.search(value) is not None
+
+
+def clean(words: str) -> str:
+    """Without control, bidi-override and invisible characters; every line break is a \\n."""
+    if _LONE_SURROGATE.search(words):
+        words = _LONE_SURROGATE.sub("\ufffd", words)
+    return _BREAKS.sub("\n", _UNWANTED.sub("", words))
+
+
+def safe_link(link: str, base: str = "") -> str:
+    """The absolute address when it is http, https or mailto; else ""."""
+    link = clean(link).strip().replace("\n", "").replace("\t", "")
+    if not link or len(link) > MAX_URL:
+        return ""
+    try:
+        if base and not link.lower().startswith(("http://", "https://")):
+            link = urljoin(base, link)
+        parts = urlsplit(link)
+    except ValueError:
+        return ""
+    if parts.scheme in ("http", "https"):
+        return link.replace(" ", "%20") if parts.hostname else ""
+    return link if parts.scheme == "mailto" and "@" in parts.path else ""
+
+
+def _tree(markup: str) -> etree._Element | None:
+    parser = etree.HTMLParser(no_network=True, remove_comments=True, remove_pis=True)
+    try:
+        return etree.fromstring(f"<div>{markup}</div>", parser)
+    except (etree.LxmlError, ValueError):
+        return None
+
+
+def _flat_outside_pre(markup: str) -> str:
+    if "<pre" not in markup.lower():
+        return _flat(markup)
+    pieces = _PRE.split(markup)
+    return "".join(
+        piece.replace("\n", "<br>") if place % 2 else _flat(piece)
+        for place, piece in enumerate(pieces)
+    )
+
+
+def _flat(words: str) -> str:
+    """Runs of white space (not the no-break kind) as one space, as browsers show them."""
+    return re.sub(r"[ \t\n]+", " ", words)
+
+
+def _emoji(alt: str) -> str:
+    """The alternative text of a picture when it stands for an emoji; it weighs in the tone."""
+    return alt if 0 < len(alt) <= 8 and not alt.isascii() and not any(map(str.isalnum, alt)) else ""
+
+
+def _shaped(words: str) -> str:
+    words = _SPACES.sub(" ", _AROUND_BREAK.sub("\n", words))
+    return _MANY_BREAKS.sub("\n\n", words).strip()[:MAX_TEXT].rstrip()

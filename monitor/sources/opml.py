@@ -1,0 +1,169 @@
+"""Lists of feeds as other readers write and read them (OPML 2.0). Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from urllib.parse import SplitResult, parse_qsl, urlencode, urlsplit, urlunsplit
+
+from lxml import etree
+
+from monitor.errors import BadInput
+from monitor.model.source import Source
+from monitor.sources import markup
+from monitor.sources.charset import decode
+from monitor.sources.posts import language_code
+from monitor.sources.xml_doc import parse_xml, recover_xml
+from monitor.text import text
+
+FOLDER_MARK = " / "
+
+_SECRET_KEY = re.compile(
+    r"(?i)^(?:.*token|.*secret|.*passw(?:or)?d|.*api_?key|key|auth|authkey|feed|sig|signature|sid)$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class OpmlContent:
+    """`sources` in the file's order, each address once. `unusable` are the lines nobody can listen to."""
+
+    sources: tuple[Source, ...]
+    unusable: tuple[str, ...]
+
+
+def read_opml(data: bytes) -> OpmlContent:
+    """Read what people really export: broken XML, odd capitals, feed: addresses. Raises BadInput
+    when there is no list of feeds in it at all."""
+    written = decode(data)
+    root = parse_xml(written, "", repair=False)
+    if root is None:
+        root = parse_xml(written, "", repair=True)
+    if root is None:
+        root = recover_xml(written)
+    outlines = None if root is None else root.find(".//{*}outline")
+    if root is None or (outlines is None and _local(root) != "opml"):
+        raise BadInput(
+            text("This file is not a list of feeds."),
+            text("Nothing was imported."),
+            text("Export the list from the other program again, as OPML."),
+        )
+    sources: dict[str, Source] = {}
+    unusable: list[str] = []
+    for line in _lines(root, ()):
+        if isinstance(line, Source):
+            sources.setdefault(same_address(line.address), line)
+        else:
+            unusable.append(line)
+    return OpmlContent(tuple(sources.values()), tuple(unusable))
+
+
+def write_opml(sources: Iterable[Source]) -> bytes:
+    """The feeds among `sources`, in their folders. User names, passwords and tokens are left out."""
+    root = etree.Element("opml", version="2.0")
+    etree.SubElement(etree.SubElement(root, "head"), "title").text = "Vigie"
+    folders: dict[tuple[str, ...], etree._Element] = {(): etree.SubElement(root, "body")}
+    for source in sources:
+        if source.kind != "feed":
+            continue
+        path = tuple(part for part in source.folder.split(FOLDER_MARK) if part)
+        for depth in range(1, len(path) + 1):
+            if path[:depth] not in folders:
+                name = _xml_safe(path[depth - 1])
+                folders[path[:depth]] = etree.SubElement(
+                    folders[path[: depth - 1]], "outline", text=name, title=name
+                )
+        name = _xml_safe(source.name or _host(source.address))
+        line = etree.SubElement(folders[path], "outline", type="rss", text=name, title=name)
+        line.set("xmlUrl", _xml_safe(without_secrets(source.address)))
+        if source.language:
+            line.set("language", source.language)
+    written: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True)
+    return written
+
+
+def same_address(address: str) -> str:
+    """A form in which two spellings of one address are equal."""
+    parts = _split(address)
+    if parts is None:
+        return address
+    host = (parts.hostname or "") + (f":{parts.port}" if parts.port not in (None, 80, 443) else "")
+    query = f"?{parts.query}" if parts.query else ""
+    return f"{host.removeprefix('www.')}{parts.path.rstrip('/')}{query}"
+
+
+def without_secrets(address: str) -> str:
+    """The address without user:password@ and without query values that look like tokens."""
+    parts = _split(address)
+    if parts is None:
+        return address
+    pairs = parse_qsl(parts.query, keep_blank_values=True)
+    kept = [(key, value) for key, value in pairs if not _SECRET_KEY.match(key)]
+    query = parts.query if len(kept) == len(pairs) else urlencode(kept)
+    return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2], query=query))
+
+
+def _lines(parent: etree._Element, folder: tuple[str, ...]) -> Iterator[Source | str]:
+    for element in parent.iterchildren(etree.Element):
+        if _local(element) != "outline":
+            yield from _lines(element, folder)
+            continue
+        values = {
+            str(name).rpartition("}")[2].lower(): str(value) for name, value in element.items()
+        }
+        name = _name(values.get("text")) or _name(values.get("title"))
+        if address := values.get("xmlurl", "").strip():
+            yield _source(address, name, folder, values)
+        elif len(element) == 0 and (
+            values.get("type", "").lower() not in ("", "folder")
+            or values.keys() & {"url", "htmlurl", "xmlurl"}
+        ):
+            yield name or values.get("url") or values.get("htmlurl") or "?"
+        yield from _lines(element, (*folder, name) if name and not address else folder)
+
+
+def _source(
+    address: str, name: str, folder: tuple[str, ...], values: dict[str, str]
+) -> Source | str:
+    link = markup.safe_link(re.sub(r"^feed:(?://)?(?=https?://)", "", address, flags=re.IGNORECASE))
+    if address.lower().startswith("feed:") and not link:
+        link = markup.safe_link("https://" + address.partition(":")[2].lstrip("/"))
+    if not link.startswith(("http://", "https://")):
+        return name or address
+    category = values.get("category", "").partition(",")[0]
+    if not folder and category.startswith("/"):
+        folder = tuple(filter(None, map(_name, category.split("/"))))
+    return Source(
+        id=0,
+        kind="feed",
+        address=link,
+        name=name or _host(link),
+        folder=FOLDER_MARK.join(folder),
+        language=language_code(values.get("language", "")),
+    )
+
+
+def _name(written: str | None) -> str:
+    return markup.one_line(markup.plain_to_text(written or ""))
+
+
+def _local(element: etree._Element) -> str:
+    return str(element.tag).rpartition("}")[2].lower()
+
+
+def _host(address: str) -> str:
+    parts = _split(address)
+    return (parts.hostname or "") if parts else ""
+
+
+def _split(address: str) -> SplitResult | None:
+    try:
+        parts = urlsplit(address)
+        _ = parts.port  # raises here rather than later
+    except ValueError:
+        return None
+    return parts
+
+
+def _xml_safe(words: str) -> str:
+    return markup.clean(words).replace("\ufffe", "").replace("\uffff", "")

@@ -1,0 +1,23 @@
+"""Finds the kinds of source: every module of this package that has a `KIND`. No network."""
+
+from __future__ import annotations
+
+import functools
+import importlib
+import pkgutil
+from collections.abc import Mapping
+from types import MappingProxyType
+
+import monitor.sources
+from monitor.sources.base import SourceKind
+
+
+@functools.cache
+def kinds() -> Mapping[str, SourceKind]:
+    """Kind name -> the one object of that kind. Works in a frozen program, which has no folder to list."""
+    found: dict[str, SourceKind] = {}
+    for module in pkgutil.iter_modules(monitor.sources.__path__, "monitor.sources."):
+        kind: SourceKind | None = getattr(importlib.import_module(module.name), "KIND", None)
+        if kind is not None:
+            found[kind.info.kind] = kind
+    return MappingProxyType(found)
