@@ -15,7 +15,7 @@ from datetime import datetime
 from pathlib import Path
 
 from monitor.analysis.analyser import Analyser
-from monitor.engine import replies
+from monitor.engine import preview, replies
 from monitor.engine.agenda import PacingOf, polite
 from monitor.engine.background import in_background
 from monitor.engine.brand_watch import BrandWatch
@@ -168,6 +168,18 @@ class Service:
 
     def remove_brand(self, brand_id: int) -> Future[None]:
         return self._store.write(lambda writer: self._brands.remove(writer, brand_id))
+
+    def naming(self, brand: Brand, texts: Sequence[str]) -> Future[tuple[int, ...]]:
+        """Which of these texts name the brand, as their indexes; nothing is stored. For previews."""
+        return in_background("naming", lambda _cancel: preview.naming(brand, texts), self._tokens)
+
+    def preview_brand(self, brand: Brand) -> Future[int]:
+        """How many stored posts the brand would find, described like this; nothing is stored."""
+
+        def count(cancel: CancelToken) -> int:
+            return preview.count_stored(brand, self._store, cancel)
+
+        return in_background("preview", count, self._tokens)
 
     def rematching(self) -> Future[int]:
         """Resolves when no brand is being looked for in stored posts any more."""

@@ -31,6 +31,8 @@ from monitor.text import text
 DEADLINE = 15.0
 MAX_CANDIDATES = 6
 SAMPLES = 3
+MOST_TEXTS = 100
+LONGEST_TEXT = 2_000
 
 _OK = (200, 203, 226)
 
@@ -124,6 +126,7 @@ class _Search:
             language=parsed.language,
             items=len(parsed.posts),
             samples=tuple(titles),
+            texts=tuple(post.full_text[:LONGEST_TEXT] for post in parsed.posts[:MOST_TEXTS]),
         )
 
 
