@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from ui.models.source_table import Column, SourceFilter
@@ -18,6 +19,10 @@ WIDTHS = {
     Column.NOT_SEEN: 22,
 }
 """In digits of the font, so that they grow with it; the first column takes what is left."""
+
+FIRST = 26
+"""The least the first column gets, in digits; others make room for it, the least telling first."""
+GIVE_WAY = (Column.DAYS, Column.PER_DAY, Column.LAST, Column.NEXT)
 
 
 class SourceTable(QTableView):
@@ -50,10 +55,22 @@ class SourceTable(QTableView):
         if event.type() == QEvent.Type.FontChange:
             self._measure()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_columns()
+
+    def _fit_columns(self) -> None:
+        digit = self.fontMetrics().horizontalAdvance("0")
+        room = self.viewport().width() - (FIRST + sum(WIDTHS.values())) * digit
+        for column in GIVE_WAY:
+            self.setColumnHidden(column, room < 0)
+            room += WIDTHS[column] * digit if room < 0 else 0
+
     def _measure(self) -> None:
         digit = self.fontMetrics().horizontalAdvance("0")
         for column, digits in WIDTHS.items():
             self.setColumnWidth(column, digits * digit)
+        self._fit_columns()
         self.verticalHeader().setDefaultSectionSize(self._delegate.row_height)
         self._fit_height()
 
