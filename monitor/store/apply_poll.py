@@ -22,7 +22,7 @@ from monitor.store.mention_rows import (
 )
 from monitor.store.post_rows import post_values
 from monitor.store.schema import brands, posts, sources
-from monitor.store.search import after_edit, before_edit
+from monitor.store.search import add_mentions, after_edit, before_edit
 from monitor.store.source_health import write_health
 from monitor.store.storable import storable
 from monitor.store.times import to_micros
@@ -85,6 +85,7 @@ class _Writing:
             self._insert_mentions(row.id, naming[native_id], watched, may_alert=True)
         for native_id, row in known.items():
             self._meet_again(row, wanted[native_id], watched)
+        add_mentions(self._connection, self.new)
 
     def _known(self, wanted: dict[str, AnalysedPost]) -> dict[str, Any]:
         if not wanted:

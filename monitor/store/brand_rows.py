@@ -16,7 +16,7 @@ from monitor.store.mention_rows import insert_mention, mentions_of_post, reanaly
 from monitor.store.post_rows import POST_COLUMNS, post_from_row
 from monitor.store.records import FoundMention
 from monitor.store.schema import AnyRow, brands, mentions, posts
-from monitor.store.search import before_brand_removal
+from monitor.store.search import add_mentions, before_brand_removal
 from monitor.store.storable import storable
 from monitor.store.times import from_micros
 
@@ -101,4 +101,5 @@ def store_mentions(connection: Connection, found: Iterable[FoundMention]) -> App
             may_alert=False,
         )
         new.append(mention_id)
+    add_mentions(connection, new)
     return Applied(tuple(new), tuple(changed), (), 0)

@@ -22,7 +22,6 @@ from monitor.store.json_columns import (
 )
 from monitor.store.post_rows import author_key
 from monitor.store.schema import alerts, brands, mentions
-from monitor.store.search import add_mention
 from monitor.store.shown import shown_values
 from monitor.store.times import list_time, to_micros
 
@@ -63,7 +62,10 @@ def insert_mention(
     change: int,
     may_alert: bool,
 ) -> tuple[int, bool]:
-    """The new mention's id, and whether an alert was raised: never for a story that is known."""
+    """The new mention's id, and whether an alert was raised: never for a story that is known.
+
+    The caller gives the new ids to `search.add_mentions` when all are in.
+    """
     story = _story(connection, found)
     alert = found.alerts and may_alert and story is None
     judged = Judgement(found.verdict, found.flagged, found.needs_answer)
@@ -87,7 +89,6 @@ def insert_mention(
     }
     values |= shown_values(judged, None, rival=False)
     mention_id = connection.execute(_INSERT, values).scalar_one()
-    add_mention(connection, mention_id)
     if alert:
         connection.execute(
             _INSERT_ALERT,

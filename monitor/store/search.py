@@ -9,6 +9,7 @@ PostgreSQL: an expression over `posts`; that branch has never run against a serv
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -21,6 +22,7 @@ from sqlalchemy import (
     Select,
     Table,
     Text,
+    bindparam,
     func,
     literal_column,
     text,
@@ -59,15 +61,18 @@ _TAKE_OUT = (
     f"INSERT INTO {FTS_TABLE} ({FTS_TABLE}, rowid, body) SELECT 'delete', {_ROW}, {_BODY} {_FROM}"
 )
 ADD_POST = text(f"{_ADD} WHERE mentions.post_id = :post_id")
-ADD_MENTION = text(f"{_ADD} WHERE mentions.id = :mention_id")
+# In the order of the row numbers: FTS5 writes out all it has gathered whenever a number goes down.
+ADD_MENTIONS = text(f"{_ADD} WHERE mentions.id IN :mention_ids ORDER BY 1").bindparams(
+    bindparam("mention_ids", expanding=True)
+)
 TAKE_OUT_POST = text(f"{_TAKE_OUT} WHERE mentions.post_id = :post_id")
 TAKE_OUT_BRAND = text(f"{_TAKE_OUT} WHERE mentions.brand_id = :brand_id")
 
 
-def add_mention(connection: Connection, mention_id: int) -> None:
-    """Index a mention that was just inserted."""
-    if _is_sqlite(connection):
-        connection.execute(ADD_MENTION, {"mention_id": mention_id})
+def add_mentions(connection: Connection, mention_ids: Sequence[int]) -> None:
+    """Index mentions that were just inserted."""
+    if mention_ids and _is_sqlite(connection):
+        connection.execute(ADD_MENTIONS, {"mention_ids": mention_ids})
 
 
 def before_edit(connection: Connection, post_id: int) -> None:
