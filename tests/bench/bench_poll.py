@@ -45,7 +45,7 @@ def feed_server() -> Iterator[int]:
 
 def poll_with_vigie(addresses: list[str], bump: str) -> dict[str, Polled]:
     with tempfile.TemporaryDirectory() as profile:
-        command = [sys.executable, "-m", "tests.bench.poll_vigie", profile, bump]
+        command = [sys.executable, "-m", "tests.bench.poll_vigie", profile, bump, str(WORKERS)]
         done = subprocess.run(
             command, input="\n".join(addresses), stdout=subprocess.PIPE, text=True, check=True
         )
