@@ -2,16 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
+from monitor.analysis.base import ToneAnalyser, ToneResult
+from monitor.analysis.intent import intent
+from monitor.analysis.language import detect
+from monitor.analysis.risk import risks, urgency
+from monitor.analysis.tokens import tokenize
+from monitor.analysis.tone_english import EnglishTone
+from monitor.analysis.tone_french import FrenchTone
 from monitor.model.brand import Brand, Match
-from monitor.model.verdict import Intent, Reason, ReasonKind, Tone, Urgency, Verdict
+from monitor.model.verdict import Reason, Tone, Verdict
 
-_BAD = ("terrible", "scam", "arnaque", "nul", "awful", "horrible", "panne", "refused")
+_NOT_READ = ToneResult(0.0, 0.0, (), False)
 
 
+@dataclass(frozen=True, slots=True)
+class Threshold:
+    """The least p_negative and p_positive that name a tone; chosen on dev texts."""
+
+    negative: float = 0.5
+    positive: float = 0.5
+
+
+def _tones() -> Mapping[str, ToneAnalyser]:
+    return {"en": EnglishTone(), "fr": FrenchTone()}
+
+
+@dataclass(frozen=True, slots=True)
 class Analyser:
-    """Stateless after construction; safe from any thread."""
+    """Safe from any thread. `tones` has one ToneAnalyser per language that is read."""
+
+    tones: Mapping[str, ToneAnalyser] = field(default_factory=_tones)
+    threshold: Threshold = field(default_factory=Threshold)
 
     def analyse(
         self,
@@ -21,27 +45,54 @@ class Analyser:
         brand: Brand | None = None,
         matches: Sequence[Match] = (),
     ) -> Verdict:
-        """Judge `text` (a post's full text) towards what stands at `matches`."""
-        reasons = [
-            Reason(
-                ReasonKind.WORD,
-                word,
-                -1.0,
-                text.lower().find(word),
-                text.lower().find(word) + len(word),
-            )
-            for word in _BAD
-            if word in text.lower()
-        ]
-        tone = Tone.NEGATIVE if reasons else Tone.NEUTRAL
-        p = 0.8 if reasons else 0.1
+        """Judge `text` (a post's full text) towards what stands at `matches`.
+
+        `declared_language` is the source's. A language the brand excludes is never the answer.
+        Never raises on any text; linear in its length.
+        """
+        language = _language(text, declared_language, brand)
+        tokens = tokenize(text)
+        reader = self.tones.get(language)
+        result = reader.analyse(text, language, tuple(matches)) if reader else _NOT_READ
+        tone = self._tone(result) if reader else Tone.UNKNOWN
+        found = risks(text, tokens, language)
         return Verdict(
-            tone,
-            p,
-            0.1,
-            0.8,
-            declared_language or "en",
-            Intent.COMPLAINT if reasons else Intent.OTHER,
-            Urgency.NONE,
-            tuple(reasons),
+            tone=tone,
+            p_negative=result.p_negative,
+            p_positive=result.p_positive,
+            confidence=_confidence(tone, result),
+            language=language,
+            intent=intent(text, tokens, language, tone, bool(found)),
+            urgency=urgency(found),
+            reasons=_strongest_first((*result.reasons, *found)),
+            to_check=result.to_check,
         )
+
+    def _tone(self, result: ToneResult) -> Tone:
+        if result.p_negative >= self.threshold.negative:
+            return Tone.NEGATIVE
+        if result.p_positive >= self.threshold.positive:
+            return Tone.POSITIVE
+        return Tone.NEUTRAL
+
+
+def _language(text: str, declared: str, brand: Brand | None) -> str:
+    language, _ = detect(text, declared)
+    excluded = brand.excluded_languages if brand else ()
+    return "" if language in excluded else language
+
+
+def _confidence(tone: Tone, result: ToneResult) -> float:
+    match tone:
+        case Tone.NEGATIVE:
+            return result.p_negative
+        case Tone.POSITIVE:
+            return result.p_positive
+        case Tone.NEUTRAL:
+            return 1 - result.p_negative - result.p_positive
+        case Tone.UNKNOWN:
+            return 0.0
+
+
+def _strongest_first(reasons: Sequence[Reason]) -> tuple[Reason, ...]:
+    return tuple(sorted(reasons, key=lambda reason: (-abs(reason.weight), reason.start)))
