@@ -1,0 +1,243 @@
+"""The first start: one question, and what the answer would bring, before anything is decided."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QProgressBar,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from monitor.errors import VigieError
+from monitor.model.source import ImportReport
+from ui.bridge import Bridge
+from ui.icons import pixmap
+from ui.source_words import imported
+from ui.theme import Theme, set_role
+from ui.views.start_cards import Footer, NamesCard, PlacesCard, brand_of
+from ui.views.start_listening import StartListening
+from ui.widgets.notice_bar import Kind, NoticeBar
+
+WIDTH = 880
+TYPING_MS = 250
+"""So long after the last key the counts are made anew."""
+LOGO = 22
+
+
+class FirstStartView(QWidget):
+    """`finished` when there is something to listen to, or the person chose the sample."""
+
+    finished = Signal()
+
+    def __init__(self, bridge: Bridge, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("canvas")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._bridge = bridge
+        self._theme = theme
+        self.name = QLineEdit()
+        self.name.setAccessibleName(self.tr("What is your brand called?"))
+        self.name.setPlaceholderText(self.tr("Your brand, shop or product"))
+        self.name.setMaxLength(200)
+        set_role(self.name, "big")
+        self.places = PlacesCard(bridge, theme)
+        self.names = NamesCard()
+        self.notice = NoticeBar(theme)
+        self.start = QPushButton()
+        self.start.setMinimumHeight(38)
+        set_role(self.start, "primary")
+        self.sample = QPushButton(self.tr("try with a sample"))
+        set_role(self.sample, "link")
+        self.opml = QPushButton(self.tr("import feeds (OPML)"))
+        set_role(self.opml, "link")
+        self.progress = QProgressBar(textVisible=False)
+        self.progress.setFixedWidth(140)
+        self.cancel = QPushButton(self.tr("Cancel"))
+        self._work = StartListening(bridge, self)
+        self._typing = QTimer(self, singleShot=True, interval=TYPING_MS)
+        self._lay_out()
+        self._connect()
+        self._show_name()
+        self._rest()
+        self.setFocusProxy(self.name)
+
+    # -- while typing ----------------------------------------------------------------------
+    def _show_name(self) -> None:
+        name = self.name.text().strip()
+        self._names_column.setVisible(bool(name))
+        self.names.show_name(name)
+        self._show_button()
+        self._typing.start()
+
+    def _recount(self) -> None:
+        self.places.feeds.set_brand(brand_of(self.name.text(), self.names.names()))
+
+    def _show_button(self) -> None:
+        total = self.places.feeds.total()
+        if total:
+            found = self.tr("%n mention(s) found", None, total)
+            self.start.setText(self.tr("Start listening · {found}").format(found=found))
+        else:
+            self.start.setText(self.tr("Start listening"))
+        self.start.setEnabled(bool(self.name.text().strip()) and not self._work.running)
+
+    # -- starting --------------------------------------------------------------------------
+    def _begin(self) -> None:
+        brand = brand_of(self.name.text(), self.names.names())
+        if brand is None:
+            self.name.setFocus()
+            return
+        self.notice.hide()
+        self.progress.show()
+        self.cancel.show()
+        self._work.begin(brand, self.places.feeds.chosen())
+        self._show_button()
+
+    def _progressed(self, done: int, total: int) -> None:
+        self.progress.setRange(0, total)
+        self.progress.setValue(done)
+
+    def _finish(self, errors: tuple[tuple[str, VigieError], ...]) -> None:
+        self._rest()
+        if errors:
+            feed, error = errors[0]
+            self.notice.tell(
+                f"{feed}: {self._sentence(error)}",
+                Kind.ERROR,
+                action=self.tr("Go on without it"),
+                do=self._leave,
+            )
+            return
+        self._leave()
+
+    def _leave(self) -> None:
+        self._bridge.check_now()
+        self.finished.emit()
+
+    def _refuse(self, error: VigieError) -> None:
+        self._rest()
+        self.notice.tell(self._sentence(error), Kind.ERROR)
+
+    def _cancel(self) -> None:
+        self._work.cancel()
+        self._rest()
+
+    def _rest(self) -> None:
+        self.progress.hide()
+        self.cancel.hide()
+        self.sample.setEnabled(True)
+        self._show_button()
+
+    # -- the two other ways ----------------------------------------------------------------
+    def _try_sample(self) -> None:
+        self.sample.setEnabled(False)
+        self.progress.setRange(0, 0)
+        self.progress.show()
+        self._bridge.ask(self._bridge.start_demo(), self._sample_started, self._refuse)
+
+    def _sample_started(self, _: None) -> None:
+        self._rest()
+        self.finished.emit()
+
+    def _import(self) -> None:
+        kinds = self.tr("OPML files (*.opml *.xml);;All files (*)")
+        path, _ = QFileDialog.getOpenFileName(self, self.tr("Import feeds"), "", kinds)
+        if path:
+            answer = self._bridge.import_opml(Path(path))
+            self._bridge.ask(answer, self._opml_read, self._refuse)
+
+    def _opml_read(self, report: ImportReport) -> None:
+        self.notice.tell(imported(report), Kind.WARNING if report.unusable else Kind.INFO)
+
+    def _sentence(self, error: VigieError) -> str:
+        say = self._bridge.say
+        return " ".join(filter(None, (say(error.title), say(error.message), say(error.hint))))
+
+    # -- looks -----------------------------------------------------------------------------
+    def _connect(self) -> None:
+        self.name.textChanged.connect(self._show_name)
+        self.name.returnPressed.connect(self._name_given)
+        self.names.aliases.textChanged.connect(self._typing.start)
+        self._typing.timeout.connect(self._recount)
+        self.places.feeds.changed.connect(self._show_button)
+        self.start.clicked.connect(self._begin)
+        self.cancel.clicked.connect(self._cancel)
+        self.sample.clicked.connect(self._try_sample)
+        self.opml.clicked.connect(self._import)
+        self._work.progressed.connect(self._progressed)
+        self._work.finished.connect(self._finish)
+        self._work.refused.connect(self._refuse)
+        self._theme.changed.connect(self._paint_logo)
+
+    def _name_given(self) -> None:
+        self.places.address.field.setFocus()
+
+    def _paint_logo(self) -> None:
+        ratio = self.devicePixelRatioF()
+        self._logo.setPixmap(pixmap("logo", self._theme.color("accent"), LOGO, ratio))
+
+    def _lay_out(self) -> None:
+        self._logo = QLabel()
+        self._paint_logo()
+        product = QLabel("Vigie")
+        product.setFont(self._theme.font(1.3, bold=True))
+        top = QHBoxLayout()
+        top.setSpacing(8)
+        top.addWidget(self._logo)
+        top.addWidget(product)
+        top.addStretch(1)
+        question = QLabel(self.tr("What is your brand called?"))
+        set_role(question, "headline")
+        question.setBuddy(self.name)
+        promise = QLabel(self.tr("No account, no key. Everything stays on this computer."))
+        set_role(promise, "muted")
+        self._names_column = QWidget()
+        names = QVBoxLayout(self._names_column)
+        names.setContentsMargins(0, 0, 0, 0)
+        names.addWidget(self.names)
+        names.addStretch(1)
+        cards = QHBoxLayout()
+        cards.setSpacing(20)
+        cards.addWidget(self.places, 9)
+        cards.addWidget(self._names_column, 5)
+        before, between = QLabel(self.tr("You can")), QLabel(self.tr("first, or"))
+        for words in (before, between):
+            set_role(words, "muted")
+        left: list[QWidget] = [before, self.sample, between, self.opml]
+        footer = Footer(left, [self.progress, self.cancel, self.start])
+        sheet = QWidget()
+        sheet.setMaximumWidth(WIDTH)
+        column = QVBoxLayout(sheet)
+        column.setContentsMargins(24, 40, 24, 32)
+        column.setSpacing(8)
+        column.addLayout(top)
+        column.addSpacing(20)
+        column.addWidget(question)
+        column.addWidget(promise)
+        column.addSpacing(6)
+        column.addWidget(self.name)
+        column.addSpacing(14)
+        column.addLayout(cards)
+        column.addSpacing(8)
+        column.addWidget(self.notice)
+        column.addSpacing(4)
+        column.addWidget(footer)
+        column.addStretch(1)
+        holder = QWidget()
+        centred = QHBoxLayout(holder)
+        centred.setContentsMargins(0, 0, 0, 0)
+        centred.addWidget(sheet, 1)
+        scroll = QScrollArea(widgetResizable=True)
+        scroll.setWidget(holder)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(scroll)
