@@ -38,7 +38,7 @@ def _item(item: dict[str, Any], base: str, feed: dict[str, Any]) -> RawEntry:
     return RawEntry(
         id=_str(item.get("id")).strip(),
         link=link or markup.safe_link(_str(item.get("external_url")), base),
-        title=markup.one_line(markup.any_to_text(_str(item.get("title")))),
+        title=markup.title_to_text(_str(item.get("title"))),
         text=text
         or markup.plain_to_text(_str(item.get("content_text")) or _str(item.get("summary"))),
         author=markup.one_line(markup.plain_to_text(_str(author.get("name")))),
@@ -59,15 +59,15 @@ def _people(item: dict[str, Any]) -> Iterator[dict[str, Any]]:
 def _rss(channel: dict[str, Any], url: str) -> RawFeed:
     items = channel.get("item")
     return RawFeed(
-        title=markup.one_line(markup.any_to_text(_str(channel.get("title")))),
+        title=markup.title_to_text(_str(channel.get("title"))),
         language=_str(channel.get("language")),
         entries=[
             RawEntry(
                 id=_str(item.get("guid")).strip(),
                 link=markup.safe_link(_str(item.get("link")) or _str(item.get("guid")), url),
-                title=markup.one_line(markup.any_to_text(_str(item.get("title")))),
+                title=markup.title_to_text(_str(item.get("title"))),
                 text=markup.any_to_text(_str(item.get("description"))),
-                author=markup.one_line(markup.any_to_text(_str(item.get("author")))),
+                author=markup.title_to_text(_str(item.get("author"))),
                 published=_str(item.get("pubDate")),
             )
             for item in _dicts(items if isinstance(items, list) else [items])

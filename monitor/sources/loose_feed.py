@@ -35,7 +35,7 @@ def read_loose(text: str, url: str) -> RawFeed | None:
         return None
     feed = parsed.get("feed") or {}
     return RawFeed(
-        title=markup.one_line(markup.any_to_text(str(feed.get("title") or ""))),
+        title=markup.title_to_text(str(feed.get("title") or "")),
         language=str(feed.get("language") or ""),
         entries=[_entry(entry, url) for entry in parsed.get("entries") or ()],
     )
@@ -48,11 +48,9 @@ def _entry(entry: Any, url: str) -> RawEntry:
     return RawEntry(
         id=str(entry.get("id") or ""),
         link=markup.safe_link(str(entry.get("link") or ""), url),
-        title=markup.one_line(markup.any_to_text(str(entry.get("title") or ""))),
+        title=markup.title_to_text(str(entry.get("title") or "")),
         text=markup.any_to_text(str(body)),
-        author=markup.one_line(
-            markup.any_to_text(str(author.get("name") or entry.get("author") or ""))
-        ),
+        author=markup.title_to_text(str(author.get("name") or entry.get("author") or "")),
         author_url=markup.safe_link(str(author.get("href") or ""), url),
         published=str(entry.get("published") or entry.get("updated") or entry.get("created") or ""),
     )

@@ -1,4 +1,4 @@
-"""A well-formed tree -> entries: RSS 0.9x, 1.0, 2.0, Atom 0.3 and 1.0, CDF. Pure and total.
+"""A well-formed tree -> entries: RSS 0.9x, 1.0, 2.0, Atom 0.3 and 1.0. Pure and total.
 
 Elements are known by name and family, not by exact namespace: feeds write dozens of them.
 """
@@ -17,8 +17,7 @@ from monitor.sources import markup
 from monitor.sources.raw_feed import RawEntry, RawFeed
 
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
-_XML_BASE = "{http://www.w3.org/XML/1998/namespace}base"
-_XHTML = "http://www.w3.org/1999/xhtml"
+_RDF_ABOUT = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
 
 # What a namespace must contain to count as a family; all other elements are ignored.
 _FAMILIES = (
@@ -49,6 +48,9 @@ _NAME_AND_MAIL = re.compile(r"^\s*(.*?)\s*[<(]\s*(?:mailto:)?(\S+@[^\s>)]+)\s*[>
 def read_feed(root: etree._Element) -> RawFeed | None:
     """What the tree holds; None when its root belongs to no feed format."""
     kind = _name(root.tag)
+    if not kind and root.tag.startswith("{"):
+        _forget_namespace(root)
+        kind = _name(root.tag)
     if kind == "feed":
         return _read(root, root, ("entry",))
     if kind in ("rss", "rdf", "channel"):
@@ -57,13 +59,20 @@ def read_feed(root: etree._Element) -> RawFeed | None:
     return None
 
 
+def _forget_namespace(root: etree._Element) -> None:
+    """A feed in a namespace of its own invention is read as one without."""
+    space = root.tag.rpartition("}")[0] + "}"
+    for element in root.iter(etree.Element):
+        element.tag = element.tag.removeprefix(space)
+
+
 def _read(root: etree._Element, channel: etree._Element, names: tuple[str, ...]) -> RawFeed:
     feed = RawFeed(language=channel.get(_XML_LANG) or root.get(_XML_LANG) or "")
     author = ""
     for child in channel:
         name = _name(child.tag)
         if name == "title":
-            feed.title = feed.title or markup.one_line(_words(child, plain=False))
+            feed.title = feed.title or _title(child)
         elif name in ("language", "dc:language"):
             feed.language = _text(child)
         elif name == "author":
@@ -101,7 +110,7 @@ class _Parts:
 
     def __init__(self) -> None:
         self.titles: dict[str, str] = {}
-        self.texts: dict[str, str] = {}
+        self.texts: dict[str, list[etree._Element]] = {}
         self.links: dict[str, str] = {}
         self.dates: dict[str, str] = {}
         self.people: dict[str, tuple[str, str]] = {}
@@ -109,11 +118,12 @@ class _Parts:
 
 def _entry(element: etree._Element) -> RawEntry:
     entry, parts = RawEntry(language=_language(element)), _Parts()
-    if element.get("href"):  # CDF
-        parts.links["link"] = _link(element, element.get("href"))
     _collect(element, entry, parts)
-    entry.title = markup.one_line(_best(parts.titles, _TITLES))
-    entry.text = _best(parts.texts, _TEXTS)
+    entry.id = entry.id or element.get(_RDF_ABOUT) or ""
+    entry.title = _best(parts.titles, _TITLES)
+    # Only the best one is converted: that is most of a feed's cost.
+    bodies = (_words(body) for name in _TEXTS for body in parts.texts.get(name, ()))
+    entry.text = next(filter(None, bodies), "")
     entry.link = _best(parts.links, _LINKS)
     entry.published = _best(parts.dates, _DATES)
     entry.author, entry.author_url = next(
@@ -125,8 +135,8 @@ def _entry(element: etree._Element) -> RawEntry:
 # Best first.
 _TITLES = ("title", "dc:title", "media:title", "itunes:title")
 _TEXTS = (
-    "content:encoded", "content", "xhtml:body", "xhtml:div", "fullitem", "description", "summary",
-    "abstract", "dc:description", "media:description", "itunes:summary", "itunes:subtitle",
+    "content:encoded", "content", "xhtml:body", "body", "xhtml:div", "fullitem", "description", "summary",
+    "dc:description", "media:description", "itunes:summary", "itunes:subtitle",
 )  # fmt: skip
 _LINKS = ("alternate", "link", "guid", "other", "enclosure")
 _DATES = (
@@ -148,10 +158,9 @@ def _collect(element: etree._Element, entry: RawEntry, parts: _Parts) -> None:
     for child in element:
         name = _name(child.tag)
         if name in _TITLES:
-            parts.titles.setdefault(name, _words(child, plain=False))
+            parts.titles.setdefault(name, _title(child))
         elif name in _TEXTS:
-            if not parts.texts.get(name):
-                parts.texts[name] = _words(child, plain=False)
+            parts.texts.setdefault(name, []).append(child)
         elif name in _DATES:
             parts.dates.setdefault(name, _text(child))
         elif name == "source":
@@ -211,7 +220,11 @@ _OTHERS: dict[str, Callable[[etree._Element, RawEntry, _Parts], None]] = {
 }
 
 
-def _words(element: etree._Element, *, plain: bool) -> str:
+def _title(element: etree._Element) -> str:
+    return markup.one_line(_words(element, markup.title_to_text))
+
+
+def _words(element: etree._Element, unlabelled: Callable[[str], str] = markup.any_to_text) -> str:
     """The plain text of an element that holds text, escaped markup, markup, or base64 of these."""
     kind = (element.get("type") or "").lower().strip()
     mode = (element.get("mode") or "").lower().strip()
@@ -220,11 +233,11 @@ def _words(element: etree._Element, *, plain: bool) -> str:
     value = _text(element)
     if mode == "base64" or (mode == "" and _is_binary(kind)):
         value = _from_base64(value)
-    if kind in ("text", "text/plain") and not plain:
+    if kind in ("text", "text/plain"):
         return markup.plain_to_text(value)
     if kind in ("html", "text/html", "xhtml", "application/xhtml+xml"):
         return markup.html_to_text(value)
-    return markup.any_to_text(value)
+    return unlabelled(value)
 
 
 def _is_binary(kind: str) -> bool:
@@ -254,9 +267,9 @@ def _person(element: etree._Element) -> tuple[str, str]:
     if inside:
         name = next((_text(inside[key]) for key in ("name", "email") if key in inside), "")
         page = next((inside[key] for key in ("uri", "url", "homepage") if key in inside), None)
-        name = markup.one_line(markup.any_to_text(name))
+        name = markup.title_to_text(name)
         return name, "" if page is None else _link(page, _text(page))
-    words = markup.one_line(markup.any_to_text(_text(element)))
+    words = markup.title_to_text(_text(element))
     if found := _MAIL_AND_NAME.match(words):
         return found[2].strip(), ""
     if (found := _NAME_AND_MAIL.match(words)) and found[1]:
