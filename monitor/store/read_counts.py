@@ -24,7 +24,8 @@ def _count(view: ColumnElement[bool]) -> Select[int]:
     return select(func.count()).select_from(mentions).where(shown)
 
 
-_ALL = select(func.count()).select_from(mentions).where(LISTED)
+# `at` is never negative: said only so that the index of the list is read, which starts with it.
+_ALL = select(func.count()).select_from(mentions).where(LISTED, mentions.c.at >= 0)
 _TO_ANSWER = (
     select(mentions.c.brand_id, func.count())
     .where(ABOUT_US, OPEN, mentions.c.story_of.is_(None))
@@ -33,7 +34,8 @@ _TO_ANSWER = (
 _UNSEEN = (
     select(func.count())
     .select_from(alerts.join(mentions, mentions.c.id == alerts.c.mention_id))
-    .where(alerts.c.seen_at.is_(None), ABOUT_US)
+    # IS TRUE and not ABOUT_US, which would start the read at an index of every mention.
+    .where(alerts.c.seen_at.is_(None), mentions.c.about_us.is_(True))
 )
 _SOURCES = (
     select(sources.c.state, sources.c.paused, func.count())

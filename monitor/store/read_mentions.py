@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import namedtuple
 from collections.abc import Sequence
+from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, or_, select
 
@@ -16,8 +18,11 @@ from monitor.model.mention import (
 from monitor.model.verdict import Tone
 from monitor.store.json_columns import judgement_from_json, matches_from_json
 from monitor.store.post_rows import POST_COLUMNS, post_from_row
-from monitor.store.schema import ABOUT_US, AnyRow, brands, drafts, mentions, posts, sources
+from monitor.store.schema import ABOUT_US, brands, drafts, mentions, posts, sources
 from monitor.store.times import from_micros, maybe_from_micros
+
+_TONES = {tone.value: tone for tone in Tone}
+_STATES = {state.value: state for state in TriageState}
 
 SURROUNDINGS = 20
 """Most entries of a detail's lists."""
@@ -61,6 +66,8 @@ _MENTION = (
     .join(brands, brands.c.id == _own.brand_id)
     .join(sources, sources.c.id == _own.source_id)
 )
+# A row of the driver's tuples; SQLAlchemy's own rows find a column by name far more slowly.
+_Stored = namedtuple("_Stored", [c.name for c in _MENTION.selected_columns])  # type: ignore[misc]  # named after the select
 _BY_IDS = _MENTION.where(_own.id.in_(bindparam("ids", expanding=True)))
 _newest = (_own.at.desc(), _own.id.desc())
 _BY_AUTHOR = (
@@ -113,11 +120,11 @@ def mention_detail(connection: Connection, mention_id: int) -> MentionDetail | N
     )
 
 
-def _rows(connection: Connection, ids: Sequence[int]) -> dict[int, AnyRow]:
-    rows: dict[int, AnyRow] = {}
+def _rows(connection: Connection, ids: Sequence[int]) -> dict[int, Any]:
+    rows: dict[int, Any] = {}
     for start in range(0, len(ids), CHUNK):
         asked = {"ids": list(ids[start : start + CHUNK])}
-        rows |= {row.id: row for row in connection.execute(_BY_IDS, asked)}
+        rows |= {row[0]: _Stored._make(row) for row in connection.execute(_BY_IDS, asked)}
     return rows
 
 
@@ -128,7 +135,7 @@ def _draft(connection: Connection, mention_id: int) -> Draft | None:
     return Draft(mention_id, row.text, row.language, row.template, from_micros(row.updated_at))
 
 
-def _mention(row: AnyRow) -> Mention:
+def _mention(row: Any) -> Mention:
     return Mention(
         id=row.id,
         brand_id=row.brand_id,
@@ -141,11 +148,11 @@ def _mention(row: AnyRow) -> Mention:
         first_seen=from_micros(row.first_seen),
         matches=matches_from_json(row.matches),
         verdict=judgement_from_json(row.verdict).verdict,
-        tone=Tone(row.tone),
+        tone=_TONES[row.tone],
         flagged=row.flagged,
         needs_answer=row.needs_answer,
         correction=None if row.correction is None else Correction(row.correction),
-        state=TriageState(row.state),
+        state=_STATES[row.state],
         wake_at=maybe_from_micros(row.wake_at),
         seen=row.seen,
         edited=row.edited_at is not None,
