@@ -31,6 +31,7 @@ from monitor.model.mention import (
     MentionKey,
     TriageState,
 )
+from monitor.model.reply import ReplyTemplate
 from monitor.model.source import FoundFeed, ImportReport, Source, SourceStatus
 from monitor.text import Catalogue, Text, text
 from ui.callbacks import follow, held
@@ -135,7 +136,7 @@ class Bridge(QObject):
         Methods, and partials of methods, are held weakly and not called once their object is
         gone; other callables are held until the answer. A cancelled future answers nobody.
         """
-        question = _Question(future, held(on_result), held(on_error or self._unhandled))
+        question = _Question(future, held(on_result), held(on_error or self.report))
         future.add_done_callback(lambda _: self._send(self._answered, question))
 
     def tell(self, future: Future[Any]) -> None:
@@ -160,7 +161,8 @@ class Bridge(QObject):
             if (on_result := question.on_result()) is not None:
                 on_result(result)
 
-    def _unhandled(self, error: VigieError) -> None:
+    def report(self, error: VigieError) -> None:
+        """Tell the person of an error that no view shows in its own place."""
         self.happened.emit(Problem(error.title, error.message, error.hint))
 
     def _later(self, call: Callable[[Service], Future[T]]) -> Future[T]:
@@ -276,6 +278,15 @@ class Bridge(QObject):
 
     def mark_answered(self, mention_id: int) -> Future[None]:
         return self._later(lambda service: service.mark_answered(mention_id))
+
+    def reply_templates(self, language: str) -> tuple[ReplyTemplate, ...]:
+        return self._service.reply_templates(language) if self._service is not None else ()
+
+    def suggest_template(self, mention: Mention) -> ReplyTemplate | None:
+        return self._service.suggest_template(mention) if self._service is not None else None
+
+    def fill_template(self, template: ReplyTemplate, mention: Mention) -> str:
+        return self._service.fill_template(template, mention) if self._service is not None else ""
 
     def start_demo(self) -> Future[None]:
         return self._later(lambda service: service.start_demo())

@@ -1,0 +1,161 @@
+"""Every command of the window with its keys: the one table the menus, the help page and the keys use.
+
+Qt gives single letters to a text field that has the focus, so they act only outside of one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QWidget
+
+
+class Section(StrEnum):
+    FILE = "file"
+    VIEW = "view"
+    MENTION = "mention"
+    HELP = "help"
+
+
+class Command(StrEnum):
+    CHECK_NOW = "check_now"
+    PAUSE = "pause"
+    QUIT = "quit"
+    SEARCH = "search"
+    TO_ANSWER = "to_answer"
+    ALL = "all"
+    WAITING = "waiting"
+    ALERTS = "alerts"
+    DRAFTS = "drafts"
+    DONE_VIEW = "done_view"
+    SOURCES = "sources"
+    SETTINGS = "settings"
+    FOLD = "fold"
+    NEXT = "next"
+    PREVIOUS = "previous"
+    READ = "read"
+    WHY = "why"
+    NEGATIVE = "negative"
+    NEUTRAL = "neutral"
+    POSITIVE = "positive"
+    NOT_US = "not_us"
+    DONE = "done"
+    SNOOZE = "snooze"
+    REPLY = "reply"
+    COPY_OPEN = "copy_open"
+    OPEN = "open"
+    UNDO = "undo"
+    KEYS = "keys"
+    MENU = "menu"
+
+
+@dataclass(frozen=True, slots=True)
+class Shortcut:
+    """`keys` in Qt's portable notation, the first one is shown; "G, T" means one after the other."""
+
+    command: Command
+    section: Section
+    keys: tuple[str, ...]
+
+
+SHORTCUTS = (
+    Shortcut(Command.CHECK_NOW, Section.FILE, ("F5",)),
+    Shortcut(Command.PAUSE, Section.FILE, ()),
+    Shortcut(Command.SETTINGS, Section.FILE, ("G, P", "Ctrl+,")),
+    Shortcut(Command.QUIT, Section.FILE, ("Ctrl+Q",)),
+    Shortcut(Command.SEARCH, Section.VIEW, ("/", "Ctrl+F")),
+    Shortcut(Command.TO_ANSWER, Section.VIEW, ("G, T",)),
+    Shortcut(Command.ALL, Section.VIEW, ("G, A",)),
+    Shortcut(Command.WAITING, Section.VIEW, ("G, W",)),
+    Shortcut(Command.ALERTS, Section.VIEW, ("G, L",)),
+    Shortcut(Command.DRAFTS, Section.VIEW, ("G, D",)),
+    Shortcut(Command.DONE_VIEW, Section.VIEW, ("G, E",)),
+    Shortcut(Command.SOURCES, Section.VIEW, ("G, S",)),
+    Shortcut(Command.FOLD, Section.VIEW, ("Ctrl+B",)),
+    Shortcut(Command.NEXT, Section.MENTION, ("J",)),
+    Shortcut(Command.PREVIOUS, Section.MENTION, ("K",)),
+    Shortcut(Command.READ, Section.MENTION, ()),
+    Shortcut(Command.WHY, Section.MENTION, ("W",)),
+    Shortcut(Command.NEGATIVE, Section.MENTION, ("1",)),
+    Shortcut(Command.NEUTRAL, Section.MENTION, ("2",)),
+    Shortcut(Command.POSITIVE, Section.MENTION, ("3",)),
+    Shortcut(Command.NOT_US, Section.MENTION, ("X",)),
+    Shortcut(Command.DONE, Section.MENTION, ("E",)),
+    Shortcut(Command.SNOOZE, Section.MENTION, ("S",)),
+    Shortcut(Command.REPLY, Section.MENTION, ("R",)),
+    Shortcut(Command.COPY_OPEN, Section.MENTION, ("Ctrl+Return", "Ctrl+Enter")),
+    Shortcut(Command.OPEN, Section.MENTION, ("O",)),
+    Shortcut(Command.UNDO, Section.MENTION, ("Z",)),
+    Shortcut(Command.KEYS, Section.HELP, ("?", "F1")),
+    Shortcut(Command.MENU, Section.HELP, ("F10",)),
+)
+
+
+def command_words(command: Command) -> str:
+    """What the command does, as the menus and the help page write it."""
+    tr = QCoreApplication.translate
+    return {
+        Command.CHECK_NOW: tr("Commands", "Check now"),
+        Command.PAUSE: tr("Commands", "Pause listening"),
+        Command.QUIT: tr("Commands", "Quit"),
+        Command.SEARCH: tr("Commands", "Search"),
+        Command.TO_ANSWER: tr("Commands", "To answer"),
+        Command.ALL: tr("Commands", "All mentions"),
+        Command.WAITING: tr("Commands", "Waiting"),
+        Command.ALERTS: tr("Commands", "Alerts"),
+        Command.DRAFTS: tr("Commands", "Drafts"),
+        Command.DONE_VIEW: tr("Commands", "Done"),
+        Command.SOURCES: tr("Commands", "Sources"),
+        Command.SETTINGS: tr("Commands", "Settings"),
+        Command.FOLD: tr("Commands", "Fold the side bar"),
+        Command.NEXT: tr("Commands", "Next mention"),
+        Command.PREVIOUS: tr("Commands", "Previous mention"),
+        Command.READ: tr("Commands", "Read the mention"),
+        Command.WHY: tr("Commands", "Why: all reasons"),
+        Command.NEGATIVE: tr("Commands", "It is negative"),
+        Command.NEUTRAL: tr("Commands", "It is neutral"),
+        Command.POSITIVE: tr("Commands", "It is positive"),
+        Command.NOT_US: tr("Commands", "It is not about us"),
+        Command.DONE: tr("Commands", "Done, without an answer"),
+        Command.SNOOZE: tr("Commands", "Show it again later"),
+        Command.REPLY: tr("Commands", "Reply"),
+        Command.COPY_OPEN: tr("Commands", "Copy the reply and open the page"),
+        Command.OPEN: tr("Commands", "Open in the browser"),
+        Command.UNDO: tr("Commands", "Take the last step back"),
+        Command.KEYS: tr("Commands", "All keys"),
+        Command.MENU: tr("Commands", "Open the menu"),
+    }[command]
+
+
+def section_words(section: Section) -> str:
+    tr = QCoreApplication.translate
+    return {
+        Section.FILE: tr("Commands", "File"),
+        Section.VIEW: tr("Commands", "View"),
+        Section.MENTION: tr("Commands", "Mention"),
+        Section.HELP: tr("Commands", "Help"),
+    }[section]
+
+
+def key_words(shortcut: Shortcut) -> str:
+    """The first key as the system writes it; "Enter" for READ, which the list itself answers."""
+    if shortcut.command is Command.READ:
+        return QKeySequence("Return").toString(QKeySequence.SequenceFormat.NativeText)
+    if not shortcut.keys:
+        return ""
+    native = QKeySequence(shortcut.keys[0]).toString(QKeySequence.SequenceFormat.NativeText)
+    return native.replace(", ", " ")
+
+
+def make_actions(window: QWidget) -> dict[Command, QAction]:
+    """One action a command, with its words and keys, active in the whole `window`."""
+    actions = {}
+    for shortcut in SHORTCUTS:
+        action = QAction(command_words(shortcut.command), window)
+        action.setShortcuts([QKeySequence(keys) for keys in shortcut.keys])
+        window.addAction(action)
+        actions[shortcut.command] = action
+    return actions

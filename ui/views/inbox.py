@@ -1,0 +1,147 @@
+"""The work screen: the list, the mention beside it, and what the keys do to it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QWidget
+
+from monitor.model.brand import Brand
+from monitor.model.mention import Correction, Mention, View
+from ui.bridge import Bridge
+from ui.links import open_in_browser
+from ui.shortcuts import Command
+from ui.theme import Theme
+from ui.triage import Triage
+from ui.views.detail import DetailView
+from ui.views.mention_list import MentionListView
+
+LIST_WIDTH, DETAIL_WIDTH = 440, 760
+TOLD_SECONDS = 8
+
+
+class Inbox(QWidget):
+    """`view_asked`, `brand_asked` and `step_asked` are the list's wishes, for the window."""
+
+    view_asked = Signal(View)
+    brand_asked = Signal(object)
+    step_asked = Signal(str)
+
+    def __init__(self, bridge: Bridge, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.list = MentionListView(bridge, theme)
+        self.detail = DetailView(bridge, theme)
+        self.triage = Triage(bridge, self)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.splitter.addWidget(self.list)
+        self.splitter.addWidget(self.detail)
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.setStretchFactor(1, 1)
+        self.splitter.setSizes([LIST_WIDTH, DETAIL_WIDTH])
+        self.list.setMinimumWidth(300)
+        self.detail.setMinimumWidth(380)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.splitter)
+        self._connect()
+
+    def show_view(self, view: View, brand: Brand | None) -> None:
+        self.list.show_view(view, brand)
+
+    def show_mention(self, mention_id: int) -> None:
+        """Lead to this mention: in the list as it is when it is there, else among all."""
+        self.detail.show_id(mention_id)
+        if self.list.model.row_of(mention_id) < 0:
+            self.list.table.seek(mention_id)
+            self.list.clear_filters()
+            self.view_asked.emit(View.ALL)
+        else:
+            self.list.table.choose_row(self.list.model.row_of(mention_id))
+
+    def run(self, command: Command) -> None:
+        """What a key or a menu entry does here. Commands of the window are ignored."""
+        if (step := {Command.NEXT: 1, Command.PREVIOUS: -1}.get(command)) is not None:
+            self.list.table.step(step)
+        elif command is Command.SEARCH:
+            self.list.focus_search()
+        elif command is Command.UNDO:
+            self.triage.undo()
+        elif (mention := self.detail.mention) is not None:
+            self._run_on(command, mention)
+
+    # -- inside ----------------------------------------------------------------------------
+    def _run_on(self, command: Command, mention: Mention) -> None:
+        if (correction := _CORRECTIONS.get(command)) is not None:
+            self.triage.correct(mention, correction)
+            return
+        match command:
+            case Command.READ:
+                self.detail.body.setFocus(Qt.FocusReason.OtherFocusReason)
+            case Command.WHY:
+                self.detail.why.toggle()
+            case Command.DONE:
+                self.triage.done(mention)
+                self._go_on(mention)
+            case Command.SNOOZE:
+                self.detail.head.pop_up_snooze()
+            case Command.REPLY:
+                self.detail.reply.begin()
+            case Command.COPY_OPEN:
+                self.detail.reply.copy_and_open()
+            case Command.OPEN:
+                open_in_browser(mention.post.url)
+            case _:
+                pass
+
+    def _snooze(self, wake_at: datetime) -> None:
+        if self.detail.mention is not None:
+            mention = self.detail.mention
+            self.triage.snooze(mention, wake_at, datetime.now(UTC))
+            self._go_on(mention)
+
+    def _published(self, mention: Mention) -> None:
+        self.triage.answered(mention)
+        self._go_on(mention)
+
+    def _go_on(self, mention: Mention) -> None:
+        """To the next one at once, so that the same key can be pressed again."""
+        if self.list.table.current_id == mention.id:
+            self.list.table.step(1)
+        self.list.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _did(self, words: str) -> None:
+        undo = self.tr("Take back (Z)") if self.triage.can_undo else ""
+        self.list.notice.tell(words, action=undo, do=self.triage.undo, seconds=TOLD_SECONDS)
+
+    def _undone(self, words: str, mention_id: int) -> None:
+        self.list.notice.tell(words, seconds=TOLD_SECONDS)
+        self.list.table.seek(mention_id)
+
+    def _connect(self) -> None:
+        self.list.chosen.connect(self.detail.show_id)
+        self.list.opened.connect(lambda: self.run(Command.READ))
+        self.list.view_asked.connect(self.view_asked)
+        self.list.brand_asked.connect(self.brand_asked)
+        self.list.step_asked.connect(self.step_asked)
+        self.detail.corrected.connect(self._corrected)
+        self.detail.related_asked.connect(self.show_mention)
+        self.detail.reply.published.connect(self._published)
+        self.detail.head.open.clicked.connect(lambda: self.run(Command.OPEN))
+        self.detail.head.snooze.clicked.connect(lambda: self.run(Command.SNOOZE))
+        self.detail.head.done.clicked.connect(lambda: self.run(Command.DONE))
+        self.detail.head.snooze_menu.chosen.connect(self._snooze)
+        self.triage.did.connect(self._did)
+        self.triage.undone.connect(self._undone)
+
+    def _corrected(self, correction: Correction) -> None:
+        if self.detail.mention is not None:
+            self.triage.correct(self.detail.mention, correction)
+
+
+_CORRECTIONS = {
+    Command.NEGATIVE: Correction.NEGATIVE,
+    Command.NEUTRAL: Correction.NEUTRAL,
+    Command.POSITIVE: Correction.POSITIVE,
+    Command.NOT_US: Correction.NOT_US,
+}

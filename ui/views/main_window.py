@@ -1,0 +1,268 @@
+"""The window: navigation, one page at a time, the status bar. Knows where one is, nothing more."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+
+from PySide6.QtCore import QSettings, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QMainWindow,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from monitor.model.brand import Brand
+from monitor.model.events import BrandsChanged, Event, MentionsChanged, Problem, SourcesChanged
+from monitor.model.mention import Counts, View
+from ui.bridge import Bridge
+from ui.shortcuts import Command, command_words, make_actions
+from ui.theme import Theme
+from ui.views.inbox import Inbox
+from ui.views.menus import make_menu
+from ui.views.navigation import Navigation, Page
+from ui.views.status_bar import StatusBar
+from ui.widgets.notice_bar import Kind, NoticeBar
+
+SIZE = (1280, 820)
+COUNT_MS = 150
+"""Counts are asked again at most so often, however much happens."""
+PageMaker = Callable[[], QWidget]
+_VIEWS = {
+    Command.TO_ANSWER: View.TO_ANSWER,
+    Command.ALL: View.ALL,
+    Command.WAITING: View.WAITING,
+    Command.ALERTS: View.ALERTS,
+    Command.DRAFTS: View.DRAFTS,
+    Command.DONE_VIEW: View.DONE,
+}
+_PAGES = {Command.SOURCES: Page.SOURCES, Command.SETTINGS: Page.SETTINGS, Command.KEYS: Page.KEYS}
+
+
+class MainWindow(QMainWindow):
+    """`pages` makes the other screens when they are first asked for; `first_start` the screen shown
+    while no brand is known. `counted` carries Counts; closing is asked of the program (`close_asked`)."""
+
+    counted = Signal(object)
+    close_asked = Signal()
+    quit_asked = Signal()
+    paused_changed = Signal(bool)
+
+    def __init__(
+        self,
+        bridge: Bridge,
+        theme: Theme,
+        remembered: QSettings,
+        pages: Mapping[Page, PageMaker],
+        first_start: PageMaker,
+    ) -> None:
+        super().__init__()
+        self._bridge = bridge
+        self._remembered = remembered
+        self._makers, self._first_start = pages, first_start
+        self._made: dict[Page, QWidget] = {}
+        self._welcome: QWidget | None = None
+        self._view, self._page = View.TO_ANSWER, Page.INBOX
+        self._brand: Brand | None = None
+        self._brands: tuple[Brand, ...] = ()
+        self.actions_by_command = make_actions(self)
+        self.menu = make_menu(self, self.actions_by_command)
+        self.navigation = Navigation(theme, self.menu)
+        self.inbox = Inbox(bridge, theme)
+        self.status = StatusBar(bridge)
+        self.problem = NoticeBar(theme)
+        self._stack, self._outer = QStackedWidget(), QStackedWidget()
+        self._count_timer = QTimer(self, singleShot=True, interval=COUNT_MS)
+        self._lay_out()
+        self._connect()
+        self._restore()
+        self.go(View.TO_ANSWER, None)
+        self._ask_brands()
+        self._count()
+
+    # -- going places ----------------------------------------------------------------------
+    def go(self, view: View, brand: Brand | None) -> None:
+        """Show this work view, of one brand or of all."""
+        self._view, self._brand = view, brand
+        self._show_page(Page.INBOX)
+        self.inbox.show_view(view, brand)
+
+    def go_page(self, page: Page) -> None:
+        """Show another screen, made now when it is the first time."""
+        if page is not Page.INBOX and page not in self._made:
+            self._made[page] = self._makers[page]()
+            self._stack.addWidget(self._made[page])
+        self._show_page(page)
+
+    def show_mention(self, mention_id: int) -> None:
+        """Lead to this mention, from a notification for example."""
+        self.raise_window()
+        self._show_page(Page.INBOX)
+        if mention_id:
+            self.inbox.show_mention(mention_id)
+
+    def raise_window(self) -> None:
+        """Bring the window to the front, from the tray or from another desktop."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    def remember(self) -> None:
+        """Keep geometry and columns for the next start."""
+        kept = self._remembered
+        kept.setValue("geometry", self.saveGeometry())
+        kept.setValue("columns", self.inbox.splitter.saveState())
+        kept.setValue("reply", self.inbox.detail.splitter.saveState())
+        kept.setValue("folded", self.navigation.collapsed)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.remember()
+        self.inbox.detail.reply.flush()
+        event.ignore()
+        self.close_asked.emit()
+
+    # -- inside ----------------------------------------------------------------------------
+    def _show_page(self, page: Page) -> None:
+        self._page = page
+        self._stack.setCurrentWidget(self._made.get(page, self.inbox))
+        on_inbox = page is Page.INBOX
+        self.navigation.mark(
+            self._view if on_inbox else None, self._brand if on_inbox else None, page
+        )
+
+    def _run(self, command: Command) -> None:
+        if command in _VIEWS:
+            self.go(_VIEWS[command], self._brand)
+        elif command in _PAGES:
+            self.go_page(_PAGES[command])
+        elif command is Command.CHECK_NOW:
+            self._bridge.check_now()
+        elif command is Command.PAUSE:
+            self.set_paused(not self._bridge.paused)
+        elif command is Command.FOLD:
+            self.navigation.set_collapsed(not self.navigation.collapsed)
+        elif command is Command.MENU:
+            self.menu.popup(self.navigation.mapToGlobal(self.navigation.rect().topLeft()))
+        elif command is Command.QUIT:
+            self.quit_asked.emit()
+        else:
+            if command is Command.SEARCH and self._page is not Page.INBOX:
+                self._show_page(Page.INBOX)
+            if self._page is Page.INBOX:
+                self.inbox.run(command)
+
+    def set_paused(self, paused: bool) -> None:
+        """Pause or resume listening."""
+        if paused:
+            self._bridge.pause()
+        else:
+            self._bridge.resume()
+        self.actions_by_command[Command.PAUSE].setText(
+            self.tr("Resume listening") if paused else command_words(Command.PAUSE)
+        )
+        self.status.refresh()
+        self.paused_changed.emit(paused)
+
+    def _step(self, step: str) -> None:
+        if step == "all":
+            self.go(View.ALL, self._brand)
+        elif step == "sources":
+            self.go_page(Page.SOURCES)
+
+    def _happened(self, event: Event) -> None:
+        if isinstance(event, BrandsChanged):
+            self._ask_brands()
+        if isinstance(event, MentionsChanged | SourcesChanged | BrandsChanged):
+            if not self._count_timer.isActive():
+                self._count_timer.start()
+        elif isinstance(event, Problem):
+            say = self._bridge.say
+            words = f"{say(event.title)} {say(event.message)} {say(event.hint)}"
+            self.problem.tell(words, Kind.ERROR)
+
+    def _count(self) -> None:
+        self._bridge.ask(self._bridge.counts(), self._counted)
+
+    def _counted(self, counts: Counts) -> None:
+        self.navigation.set_counts(counts)
+        waiting = f" ({counts.to_answer})" if counts.to_answer else ""
+        self.setWindowTitle(f"Vigie{waiting}")
+        self.counted.emit(counts)
+
+    def _ask_brands(self) -> None:
+        self._bridge.ask(self._bridge.brands(), self._know_brands)
+
+    def _know_brands(self, brands: tuple[Brand, ...]) -> None:
+        self._brands = brands
+        self.navigation.set_brands(brands)
+        if self._brand is not None and self._brand.id not in {brand.id for brand in brands}:
+            self.go(self._view, None)
+        self._show_page(self._page)
+        if brands:
+            self._outer.setCurrentIndex(0)
+        else:
+            self._greet()
+
+    def _greet(self) -> None:
+        """No brand yet: nothing else makes sense than naming one."""
+        if self._welcome is None:
+            self._welcome = self._first_start()
+            self._outer.addWidget(self._welcome)
+        self._outer.setCurrentWidget(self._welcome)
+
+    def _brand_asked(self, brand: Brand | None) -> None:
+        self.go(self._view, brand)
+
+    def _connect(self) -> None:
+        for command, action in self.actions_by_command.items():
+            action.triggered.connect(partial(self._run, command))
+        self.navigation.view_asked.connect(lambda view: self.go(view, self._brand))
+        self.navigation.brand_asked.connect(self._brand_asked)
+        self.navigation.page_asked.connect(self.go_page)
+        self.inbox.view_asked.connect(lambda view: self.go(view, self._brand))
+        self.inbox.brand_asked.connect(self._brand_asked)
+        self.inbox.step_asked.connect(self._step)
+        self.status.clicked.connect(lambda: self.go_page(Page.SOURCES))
+        self._count_timer.timeout.connect(self._count)
+        self._bridge.happened.connect(self._happened)
+
+    def _lay_out(self) -> None:
+        self.setWindowTitle("Vigie")
+        work = QWidget()
+        self._stack.addWidget(self.inbox)
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        notice = QHBoxLayout()
+        notice.setContentsMargins(12, 8, 12, 0)
+        notice.addWidget(self.problem)
+        right.addLayout(notice)
+        right.addWidget(self._stack, 1)
+        columns = QHBoxLayout()
+        columns.setSpacing(0)
+        columns.addWidget(self.navigation)
+        columns.addLayout(right, 1)
+        whole = QVBoxLayout(work)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addLayout(columns, 1)
+        whole.addWidget(self.status)
+        self._outer.addWidget(work)
+        self.setCentralWidget(self._outer)
+
+    def _restore(self) -> None:
+        kept = self._remembered
+        room = QApplication.primaryScreen().availableGeometry()
+        self.resize(min(SIZE[0], room.width()), min(SIZE[1], room.height()))
+        if kept.contains("geometry"):
+            self.restoreGeometry(kept.value("geometry"))
+        if kept.contains("columns"):
+            self.inbox.splitter.restoreState(kept.value("columns"))
+        if kept.contains("reply"):
+            self.inbox.detail.splitter.restoreState(kept.value("reply"))
+        if kept.value("folded", False, bool):
+            self.navigation.set_collapsed(True)

@@ -1,0 +1,206 @@
+"""The middle column: search, filters, the list, and what it says when it is empty."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedLayout, QVBoxLayout, QWidget
+
+from monitor.model.brand import Brand
+from monitor.model.events import Event, MentionsChanged
+from monitor.model.mention import MentionFilter, View
+from monitor.model.verdict import Intent, Tone
+from ui.bridge import Bridge
+from ui.models.mention_list import MentionListModel
+from ui.models.mention_sync import MentionSync
+from ui.theme import Theme, set_role
+from ui.views.empty_state import EmptyState
+from ui.views.empty_words import empty_words
+from ui.widgets.flow_layout import FlowLayout
+from ui.widgets.mention_table import MentionTable
+from ui.widgets.notice_bar import NoticeBar
+from ui.widgets.search_field import SearchField
+
+DAY = timedelta(hours=24)
+
+
+@dataclass(frozen=True, slots=True)
+class Ticks:
+    """Which of the quick filters are on."""
+
+    negative: bool = False
+    questions: bool = False
+    french: bool = False
+    last_day: bool = False
+
+
+class MentionListView(QWidget):
+    """Shows one work view of one or all brands. `chosen` carries the current mention's id, 0 for
+    none; `view_asked` asks the window for another view, `step_asked` for what an empty list offers."""
+
+    chosen = Signal(int)
+    opened = Signal()
+    view_asked = Signal(View)
+    brand_asked = Signal(object)
+    step_asked = Signal(str)
+
+    def __init__(self, bridge: Bridge, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("middle")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._view = View.TO_ANSWER
+        self._brand: Brand | None = None
+        self.model = MentionListModel(bridge, self)
+        self._sync = MentionSync(self.model, bridge)
+        self.search = SearchField(theme)
+        self.table = MentionTable(self.model, theme)
+        self.notice = NoticeBar(theme)
+        self._empty = EmptyState()
+        self._chips = {name: _chip() for name in ("to_answer", *Ticks.__slots__)}
+        self._brand_chip = _chip()
+        self._body = QStackedLayout()
+        self._lay_out()
+        self._connect(bridge)
+        self.retranslate()
+
+    # -- what the window says --------------------------------------------------------------
+    def show_view(self, view: View, brand: Brand | None) -> None:
+        """List another work view, of one brand or of all."""
+        self._view, self._brand = view, brand
+        self._chips["to_answer"].setChecked(view is View.TO_ANSWER)
+        self._brand_chip.setVisible(brand is not None)
+        self._brand_chip.setChecked(True)
+        if brand is not None:
+            self._brand_chip.setText(f"{brand.name}  ✕")
+        self._reload()
+
+    def focus_search(self) -> None:
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.selectAll()
+
+    def clear_filters(self) -> None:
+        for name in Ticks.__slots__:
+            self._chips[name].setChecked(False)
+        self.search.blockSignals(True)
+        self.search.clear()
+        self.search.blockSignals(False)
+        self._reload()
+
+    @property
+    def filter(self) -> MentionFilter:
+        ticks = self._ticks()
+        return MentionFilter(
+            view=self._view,
+            brand_id=self._brand.id if self._brand is not None else None,
+            tone=Tone.NEGATIVE if ticks.negative else None,
+            intent=Intent.QUESTION if ticks.questions else None,
+            language="fr" if ticks.french else "",
+            since=datetime.now(UTC) - DAY if ticks.last_day else None,
+            text=self.search.text().strip(),
+        )
+
+    # -- inside ----------------------------------------------------------------------------
+    def _ticks(self) -> Ticks:
+        return Ticks(**{name: self._chips[name].isChecked() for name in Ticks.__slots__})
+
+    def _reload(self) -> None:
+        self.model.show(self.filter)
+
+    def _slide(self) -> None:
+        if self._ticks().last_day:
+            self._reload()
+
+    def _searched(self) -> None:
+        if self.filter.text != self.model.wanted.text:
+            self._reload()
+
+    def _happened(self, event: Event) -> None:
+        if isinstance(event, MentionsChanged):
+            self._sync.take(event)
+
+    def _rows_changed(self) -> None:
+        empty = self.model.rowCount() == 0 and self.model.complete
+        if empty:
+            filtered = replace(self.filter, view=self._view, brand_id=None) != MentionFilter(
+                self._view
+            )
+            words = empty_words(self._view, filtered)
+            self._empty.say(words.title, words.words, words.step, words.label)
+        self._body.setCurrentWidget(self._empty if empty else self.table)
+        if not self.table.currentIndex().isValid():
+            self.table.choose_row(0)
+
+    def _step(self, step: str) -> None:
+        if step == "clear":
+            self.clear_filters()
+        else:
+            self.step_asked.emit(step)
+
+    def _to_answer_clicked(self, on: bool) -> None:
+        self.view_asked.emit(View.TO_ANSWER if on else View.ALL)
+
+    def _connect(self, bridge: Bridge) -> None:
+        bridge.happened.connect(self._happened)
+        self.search.searched.connect(self._searched)
+        self.search.left.connect(lambda: self.table.setFocus(Qt.FocusReason.OtherFocusReason))
+        self.table.chosen.connect(self.chosen)
+        self.table.opened.connect(self.opened)
+        self.model.grown.connect(self._rows_changed)
+        self._empty.asked.connect(self._step)
+        self._chips["to_answer"].clicked.connect(self._to_answer_clicked)
+        self._brand_chip.clicked.connect(lambda: self.brand_asked.emit(None))
+        for name in Ticks.__slots__:
+            self._chips[name].clicked.connect(self._reload)
+        # "Last 24 h" means the last 24 hours of now, not of when it was ticked.
+        again = QTimer(self, interval=10 * 60 * 1000)
+        again.timeout.connect(self._slide)
+        again.start()
+
+    def _lay_out(self) -> None:
+        head = QVBoxLayout()
+        head.setContentsMargins(12, 12, 12, 10)
+        head.setSpacing(10)
+        head.addWidget(self.search)
+        chips = FlowLayout()
+        for chip in (self._brand_chip, *self._chips.values()):
+            chips.addWidget(chip)
+        head.addLayout(chips)
+        rule = QWidget()
+        rule.setObjectName("rule")
+        rule.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._body.addWidget(self.table)
+        self._body.addWidget(self._empty)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(8, 0, 8, 8)
+        foot.addWidget(self.notice)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 1, 0)
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addWidget(rule)
+        column.addLayout(self._body, 1)
+        column.addLayout(foot)
+
+    def retranslate(self) -> None:
+        self.search.setPlaceholderText(self.tr("Search or filter"))
+        self.search.setAccessibleName(self.tr("Search the mentions"))
+        self.table.setAccessibleName(self.tr("Mentions"))
+        words = {
+            "to_answer": self.tr("To answer"),
+            "negative": self.tr("Negative"),
+            "questions": self.tr("Questions"),
+            "french": self.tr("French"),
+            "last_day": self.tr("Last 24 h"),
+        }
+        for name, word in words.items():
+            self._chips[name].setText(word)
+            self._chips[name].setAccessibleName(self.tr("Filter: {name}").format(name=word))
+
+
+def _chip() -> QPushButton:
+    chip = QPushButton()
+    chip.setCheckable(True)
+    set_role(chip, "chip")
+    return chip

@@ -1,0 +1,323 @@
+"""The reply panel: a draft saved as it is typed, copied and taken to the place where it is published.
+
+Nothing is ever sent from here: the person publishes, then says so.
+"""
+
+from __future__ import annotations
+
+from html import escape
+
+from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QGuiApplication, QTextCursor
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPlainTextEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from monitor.errors import VigieError
+from monitor.model.mention import Draft, Mention, MentionDetail
+from monitor.model.reply import ReplyTemplate
+from ui.bridge import Bridge
+from ui.links import host_of, open_in_browser
+from ui.reply_checks import checks
+from ui.theme import Theme, set_role
+from ui.widgets.keycap import KeyButton
+from ui.words import language_word, number
+
+SAVE_MS = 300
+"""A draft is saved when typing pauses for so long, and whenever the field is left."""
+LANGUAGES = ("fr", "en")
+
+
+class Editor(QPlainTextEdit):
+    """`left` follows the loss of the focus."""
+
+    left = Signal()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.left.emit()
+
+
+class ReplyPanel(QWidget):
+    """`published` carries the mention whose reply the person says is published."""
+
+    published = Signal(object)
+
+    def __init__(self, bridge: Bridge, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._bridge = bridge
+        self._theme = theme
+        self._mention: Mention | None = None
+        self._saved = ("", "", "")
+        self._inserted = ""
+        self._loading = False
+        self.template, self.language = QComboBox(), QComboBox()
+        self.editor = Editor()
+        self._title, self._state, self._count = QLabel(), QLabel(), QLabel()
+        self._checks = QLabel(wordWrap=True)
+        self.copy_open = KeyButton(theme, "Ctrl+↵")
+        self._ask_bar = QFrame()
+        self._question = QLabel(wordWrap=True)
+        self.yes, self.not_yet = QPushButton(), QPushButton()
+        self._timer = QTimer(self, singleShot=True, interval=SAVE_MS)
+        self._timer.timeout.connect(self.flush)
+        self._lay_out()
+        self._connect()
+        self.retranslate()
+        self.show_detail(None)
+
+    # -- what the window says --------------------------------------------------------------
+    def show_detail(self, detail: MentionDetail | None) -> None:
+        """Show the draft of this mention. What is being typed for the same mention is not touched."""
+        mention = detail.mention if detail is not None else None
+        same = mention is not None and self._mention is not None and mention.id == self._mention.id
+        self._mention = mention
+        self.setEnabled(mention is not None)
+        if detail is None or mention is None or same:
+            return
+        self._loading = True
+        draft = detail.draft
+        language = draft.language if draft is not None else ""
+        if not language:
+            language = mention.verdict.language or mention.post.language
+        self.language.setCurrentIndex(max(0, self.language.findData(language)))
+        if self.language.findData(language) < 0:
+            self.language.setCurrentIndex(self.language.findData("en"))
+        self._fill_templates(draft.template if draft is not None else None)
+        self.editor.setPlainText(draft.text if draft is not None else "")
+        self._saved = self._now()
+        self._inserted = ""
+        self._loading = False
+        self._state.setText(self.tr("Draft saved") if self.editor.toPlainText() else "")
+        self._ask_bar.hide()
+        self.copy_open.setEnabled(bool(host_of(mention.post.url)))
+        self._offer()
+        self._say()
+
+    def begin(self) -> None:
+        """Take the focus; an empty reply begins with the suggested template."""
+        if not self.isEnabled():
+            return
+        self.editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        if not self.editor.toPlainText().strip():
+            self._insert_template()
+
+    def flush(self) -> None:
+        """Save now what was typed and is not saved yet."""
+        self._timer.stop()
+        mention, now = self._mention, self._now()
+        if mention is None or now == self._saved or (not now[0] and not self._saved[0]):
+            return
+        self._saved = now
+        text, language, template = now
+        self._bridge.ask(
+            self._bridge.save_draft(mention.id, text, language, template),
+            self._was_saved,
+            self._not_saved,
+        )
+
+    def copy_and_open(self) -> None:
+        """The text to the clipboard, the mention in the browser, then the question."""
+        mention = self._mention
+        if mention is None or not self.copy_open.isEnabled():
+            return
+        if not self.editor.toPlainText().strip():
+            self.begin()
+            return
+        self.flush()
+        QGuiApplication.clipboard().setText(self.editor.toPlainText())
+        open_in_browser(mention.post.url)
+        self._ask_bar.show()
+        self.yes.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # -- templates -------------------------------------------------------------------------
+    def _fill_templates(self, wanted: str | None) -> None:
+        """List the language's templates; `wanted` None chooses what suits the mention."""
+        self.template.clear()
+        mention = self._mention
+        suggested = self._bridge.suggest_template(mention) if mention is not None else None
+        key = wanted if wanted is not None else suggested.key if suggested is not None else ""
+        for one in self._bridge.reply_templates(self.language.currentData()):
+            self.template.addItem(one.title, one)
+            if one.key == key:
+                self.template.setCurrentIndex(self.template.count() - 1)
+
+    def _template_text(self) -> str:
+        template, mention = self.template.currentData(), self._mention
+        if not isinstance(template, ReplyTemplate) or mention is None:
+            return ""
+        return self._bridge.fill_template(template, mention)
+
+    def _insert_template(self) -> None:
+        """Put the chosen template in place of the text; Ctrl+Z brings the former text back."""
+        text = self._template_text()
+        if not text:
+            return
+        cursor = QTextCursor(self.editor.document())
+        cursor.select(QTextCursor.SelectionType.Document)
+        cursor.insertText(text)
+        self._inserted = text
+        self.editor.moveCursor(QTextCursor.MoveOperation.End)
+
+    def _template_chosen(self) -> None:
+        self._insert_template()
+        self.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._offer()
+
+    def _language_chosen(self) -> None:
+        template = self.template.currentData()
+        self._loading = True
+        self._fill_templates(template.key if isinstance(template, ReplyTemplate) else None)
+        self._loading = False
+        if self.editor.toPlainText() and self.editor.toPlainText() == self._inserted:
+            self._insert_template()
+        self._offer()
+        self._changed()
+
+    def _offer(self) -> None:
+        """The suggested reply in grey, until something is written."""
+        self.editor.setPlaceholderText(self._template_text() or self.tr("Write a reply"))
+
+    # -- saving ----------------------------------------------------------------------------
+    def _now(self) -> tuple[str, str, str]:
+        template = self.template.currentData()
+        key = template.key if isinstance(template, ReplyTemplate) else ""
+        return self.editor.toPlainText(), self.language.currentData() or "", key
+
+    def _changed(self) -> None:
+        if self._loading:
+            return
+        self._say()
+        if self._now() != self._saved:
+            self._state.setText("")
+            self._timer.start()
+
+    def _was_saved(self, draft: Draft) -> None:
+        if self._mention is not None and draft.mention_id == self._mention.id:
+            self._state.setText(self.tr("Draft saved") if draft.text else "")
+
+    def _not_saved(self, error: VigieError) -> None:
+        self._saved = ("", "", "")
+        self._state.setText(self.tr("Not saved"))
+        self._bridge.report(error)
+
+    # -- what it says ----------------------------------------------------------------------
+    def _say(self) -> None:
+        text = self.editor.toPlainText()
+        count = QCoreApplication.translate("ReplyPanel", "%n character(s)", None, len(text))
+        self._count.setText(count.replace(str(len(text)), number(len(text)), 1) if text else "")
+        self._checks.setText(self._checks_line(text) if text else "")
+        can_open = self._mention is not None and bool(host_of(self._mention.post.url))
+        self.copy_open.setEnabled(can_open)
+
+    def _checks_line(self, text: str) -> str:
+        mention = self._mention
+        theirs = mention.verdict.language if mention is not None else ""
+        palette, pieces = self._theme.palette, []
+        for check in checks(text, self.language.currentData() or "", theirs):
+            if check.fine:
+                mark = f'<span style="color:{palette.positive}">✓</span> {escape(check.words)}'
+            else:
+                mark = f'<span style="color:{palette.warning}">● {escape(check.words)}</span>'
+            pieces.append(mark)
+        return " · ".join(pieces)
+
+    def _answered(self) -> None:
+        self._ask_bar.hide()
+        if self._mention is not None:
+            self.published.emit(self._mention)
+
+    # -- building --------------------------------------------------------------------------
+    def _connect(self) -> None:
+        self.editor.textChanged.connect(self._changed)
+        self.editor.left.connect(self.flush)
+        self.template.activated.connect(lambda _: self._template_chosen())
+        self.language.activated.connect(lambda _: self._language_chosen())
+        self.copy_open.clicked.connect(self.copy_and_open)
+        self.yes.clicked.connect(self._answered)
+        self.not_yet.clicked.connect(self._ask_bar.hide)
+        self._theme.changed.connect(self._say)
+        QCoreApplication.instance().aboutToQuit.connect(self.flush)
+
+    def _lay_out(self) -> None:
+        card = QFrame()
+        set_role(card, "card")
+        set_role(self._title, "strong")
+        set_role(self._state, "muted")
+        set_role(self._count, "muted")
+        set_role(self.copy_open, "primary")
+        set_role(self.yes, "primary")
+        set_role(self._ask_bar, "notice")
+        set_role(self.editor, "bare")
+        self._checks.setTextFormat(Qt.TextFormat.RichText)
+        self.editor.setTabChangesFocus(True)
+        self.editor.setMinimumHeight(72)
+        self.template.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self.template.setMinimumContentsLength(12)
+        column = QVBoxLayout(card)
+        column.setContentsMargins(1, 1, 1, 1)
+        column.setSpacing(0)
+        column.addWidget(self._strip(self._head(), "replyHead"))
+        column.addWidget(self.editor, 1)
+        column.addWidget(self._strip(self._foot(), "replyFoot"))
+        question = QHBoxLayout(self._ask_bar)
+        question.setContentsMargins(12, 6, 6, 6)
+        question.addWidget(self._question, 1)
+        question.addWidget(self.not_yet)
+        question.addWidget(self.yes)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(24, 4, 24, 14)
+        outer.setSpacing(8)
+        outer.addWidget(self._ask_bar)
+        outer.addWidget(card, 1)
+
+    def _strip(self, row: QHBoxLayout, role: str) -> QFrame:
+        strip = QFrame()
+        set_role(strip, role)
+        row.setContentsMargins(10, 8, 10, 8)
+        row.setSpacing(8)
+        strip.setLayout(row)
+        return strip
+
+    def _head(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.addWidget(self._title)
+        row.addWidget(self.template, 1)
+        row.addWidget(self.language)
+        row.addStretch(1)
+        row.addWidget(self._state)
+        row.addWidget(self._count)
+        return row
+
+    def _foot(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.addWidget(self._checks, 1)
+        row.addWidget(self.copy_open)
+        return row
+
+    def retranslate(self) -> None:
+        self._title.setText(self.tr("Reply"))
+        self.template.setAccessibleName(self.tr("Template of the reply"))
+        self.language.setAccessibleName(self.tr("Language of the reply"))
+        self.editor.setAccessibleName(self.tr("Reply"))
+        self.copy_open.setText(self.tr("Copy and open"))
+        self.copy_open.setToolTip(
+            self.tr("Copies the reply and opens the mention in the browser, where you publish it")
+        )
+        self._question.setText(self.tr("The reply is on the clipboard. Did you publish it?"))
+        self.yes.setText(self.tr("Yes, answered"))
+        self.not_yet.setText(self.tr("Not yet"))
+        chosen = self.language.currentIndex()
+        self.language.clear()
+        for code in LANGUAGES:
+            self.language.addItem(language_word(code), code)
+        self.language.setCurrentIndex(max(0, chosen))

@@ -1,0 +1,89 @@
+"""The Why of a verdict in words: one line, and all its reasons. Words only; HTML is escaped here."""
+
+from __future__ import annotations
+
+from html import escape
+
+from PySide6.QtCore import QCoreApplication
+
+from monitor.model.mention import Mention
+from monitor.model.verdict import Reason, ReasonKind, Tone, Urgency
+from ui.words import correction_word, language_word, percent, tone_word
+
+SHOWN = 3
+_SPAN = 60
+"""Longest quotation of a reason, in code points."""
+
+
+def quoted(reason: Reason, text: str) -> str:
+    """The words that weighed as the author wrote them, else the reason's own name."""
+    words = text[reason.start : reason.end] or reason.what
+    words = " ".join(words.split())
+    return words if len(words) <= _SPAN else f"{words[: _SPAN - 1]}…"
+
+
+def why_line(mention: Mention, strong: str) -> str:
+    """One sentence as safe HTML; `strong` is the colour of the words that decided."""
+    verdict, tr = mention.verdict, QCoreApplication.translate
+    parts = []
+    if mention.correction is not None:
+        said = escape(correction_word(mention.correction))
+        parts.append(tr("Why", "You said: <b>{said}</b>.").format(said=said))
+        if verdict.tone not in (Tone.UNKNOWN, mention.tone):
+            thought = escape(tone_word(verdict.tone))
+            parts.append(tr("Why", "Vigie had read: {thought}.").format(thought=thought))
+    if verdict.tone is Tone.UNKNOWN:
+        language = language_word(verdict.language)
+        if language:
+            words = tr("Why", "Vigie does not judge texts in {language}. Please decide.")
+            parts.append(words.format(language=escape(language)))
+        else:
+            parts.append(tr("Why", "Vigie did not recognise the language. Please decide."))
+        return " ".join(parts)
+    parts.append(_because(mention, strong))
+    if verdict.to_check:
+        parts.append(tr("Why", "Its signs contradict each other: please check."))
+    parts.append(tr("Why", "{percent} sure.").format(percent=percent(verdict.confidence)))
+    return " ".join(parts)
+
+
+def _because(mention: Mention, strong: str) -> str:
+    verdict, tr = mention.verdict, QCoreApplication.translate
+    text = mention.post.full_text
+    found = [
+        f'<b style="color:{strong}">{escape(quoted(reason, text))}</b>'
+        for reason in decisive(verdict.tone, verdict.reasons)[:SHOWN]
+    ]
+    if not found:
+        sentence = tr("Why", "no word weighs clearly either way")
+    elif len(found) == 1:
+        sentence = tr("Why", "because of {words}").format(words=found[0])
+    else:
+        words = tr("Why", "{some} and {last}").format(some=", ".join(found[:-1]), last=found[-1])
+        sentence = tr("Why", "because of {words}").format(words=words)
+    if verdict.urgency is Urgency.URGENT:
+        sentence = tr("Why", "{sentence}; urgent").format(sentence=sentence)
+    return f"{sentence}."
+
+
+def decisive(tone: Tone, reasons: tuple[Reason, ...]) -> list[Reason]:
+    """The reasons that pull the way the verdict went, strongest first, each text once."""
+    sign = {Tone.NEGATIVE: -1, Tone.POSITIVE: 1}.get(tone, 0)
+    kept: dict[tuple[int, int, str], Reason] = {}
+    for reason in reasons:
+        if (sign and reason.weight * sign > 0) or (not sign and reason.weight):
+            kept.setdefault((reason.start, reason.end, reason.what), reason)
+    return list(kept.values())
+
+
+def kind_word(kind: ReasonKind) -> str:
+    tr = QCoreApplication.translate
+    return {
+        ReasonKind.WORD: tr("Why", "word"),
+        ReasonKind.PHRASE: tr("Why", "phrase"),
+        ReasonKind.RISK: tr("Why", "risk"),
+        ReasonKind.NEGATION: tr("Why", "negation"),
+        ReasonKind.EMPHASIS: tr("Why", "emphasis"),
+        ReasonKind.EMOJI: tr("Why", "emoji"),
+        ReasonKind.RULE: tr("Why", "rule"),
+    }[kind]

@@ -1,0 +1,160 @@
+"""Why a mention has its tone: one line that opens to all reasons."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from monitor.model.mention import Mention
+from monitor.model.verdict import Reason, Tone
+from ui.theme import Theme, set_role
+from ui.why_words import kind_word, quoted, why_line
+from ui.widgets.keycap import KeyButton
+from ui.widgets.tone_shape import draw_tone_shape
+from ui.words import tone_word
+
+MOST = 30
+"""Reasons listed at most; a text of 20,000 characters may have hundreds."""
+
+
+class ToneLabel(QWidget):
+    """The tone as shape, colour and word."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._tone = Tone.NEUTRAL
+
+    def show_tone(self, tone: Tone) -> None:
+        self._tone = tone
+        self.setAccessibleName(tone_word(tone))
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        metrics = QFontMetricsF(self._theme.font(bold=True))
+        return QSize(
+            round(metrics.horizontalAdvance(tone_word(self._tone)) + 18), round(metrics.height())
+        )
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        color = self._theme.tone(self._tone)[0]
+        middle = self.height() / 2
+        draw_tone_shape(painter, self._tone, QRectF(0, middle - 5, 10, 10), color)
+        painter.setFont(self._theme.font(bold=True))
+        painter.setPen(color)
+        painter.drawText(
+            QRectF(15, 0, self.width() - 15, self.height()),
+            Qt.AlignmentFlag.AlignVCenter,
+            tone_word(self._tone),
+        )
+        painter.end()
+
+
+class WeightBar(QWidget):
+    """How strongly a reason pulled, to the left or to the right of the middle."""
+
+    def __init__(self, theme: Theme, weight: float, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._weight = max(-1.0, min(1.0, weight))
+        self.setFixedSize(84, 12)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        middle = self.width() / 2
+        line = self._theme.color("faint")
+        painter.fillRect(QRectF(middle - 0.5, 0, 1, self.height()), line)
+        color = self._theme.color("negative" if self._weight < 0 else "positive")
+        length = (middle - 2) * abs(self._weight)
+        left = middle - length if self._weight < 0 else middle
+        painter.fillRect(QRectF(left, 3, length, 6), color)
+        painter.end()
+
+
+class WhyBar(QFrame):
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._mention: Mention | None = None
+        self._tone = ToneLabel(theme)
+        self._line = QLabel(wordWrap=True)
+        self._line.setTextFormat(Qt.TextFormat.RichText)
+        self._more = KeyButton(theme, "W")
+        self._more.setCheckable(True)
+        self._more.toggled.connect(self._open)
+        set_role(self._more, "quiet")
+        self._reasons = QWidget()
+        self._reasons.hide()
+        row = QHBoxLayout()
+        row.setSpacing(10)
+        row.addWidget(self._tone)
+        row.addWidget(self._line, 1)
+        row.addWidget(self._more)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(12, 4, 6, 4)
+        self._column.setSpacing(4)
+        self._column.addLayout(row)
+        self._column.addWidget(self._reasons)
+        theme.changed.connect(self._say)
+
+    def show_mention(self, mention: Mention) -> None:
+        self._mention = mention
+        self._say()
+
+    def toggle(self) -> None:
+        """Open to all reasons, or close."""
+        if self._more.isVisible():
+            self._more.toggle()
+
+    def _open(self, on: bool) -> None:
+        if on:
+            self._list_reasons()
+        self._reasons.setVisible(on)
+        self._more.setText(self.tr("Fewer") if on else self.tr("All reasons"))
+
+    def _say(self) -> None:
+        mention = self._mention
+        if mention is None:
+            return
+        set_role(self, f"why-{mention.tone.value}")
+        front = self._theme.tone(mention.tone)[0].name()
+        self._tone.show_tone(mention.tone)
+        self._line.setText(why_line(mention, front))
+        self._more.setVisible(bool(mention.verdict.reasons))
+        self._more.setText(self.tr("Fewer") if self._more.isChecked() else self.tr("All reasons"))
+        if self._more.isChecked():
+            self._list_reasons()
+
+    def _list_reasons(self) -> None:
+        if self._mention is None:
+            return
+        text, old = self._mention.post.full_text, self._reasons
+        self._reasons = QWidget()
+        grid = QGridLayout(self._reasons)
+        grid.setContentsMargins(0, 2, 6, 6)
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(3)
+        grid.setColumnStretch(2, 1)
+        for row, reason in enumerate(self._mention.verdict.reasons[:MOST]):
+            self._add(grid, row, reason, text)
+        self._column.replaceWidget(old, self._reasons)
+        self._reasons.setVisible(self._more.isChecked())
+        old.deleteLater()
+
+    def _add(self, grid: QGridLayout, row: int, reason: Reason, text: str) -> None:
+        words = QLabel(f"“{quoted(reason, text)}”")
+        words.setTextFormat(Qt.TextFormat.PlainText)
+        words.setWordWrap(True)
+        kind = QLabel(kind_word(reason.kind))
+        set_role(kind, "small")
+        bar = WeightBar(self._theme, reason.weight)
+        bar.setAccessibleName(f"{reason.weight:+.1f}")
+        grid.addWidget(bar, row, 0)
+        grid.addWidget(kind, row, 1)
+        grid.addWidget(words, row, 2)
