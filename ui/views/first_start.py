@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
@@ -53,8 +54,8 @@ class FirstStartView(QWidget):
         self.names = NamesCard()
         self.notice = NoticeBar(theme)
         self.start = QPushButton()
-        self.start.setMinimumHeight(38)
         set_role(self.start, "primary")
+        self.start.setProperty("look", "big")
         self.sample = QPushButton(self.tr("try with a sample"))
         set_role(self.sample, "link")
         self.opml = QPushButton(self.tr("import feeds (OPML)"))
@@ -163,6 +164,10 @@ class FirstStartView(QWidget):
         return " ".join(filter(None, (say(error.title), say(error.message), say(error.hint))))
 
     # -- looks -----------------------------------------------------------------------------
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.name.setFocus()
+
     def _connect(self) -> None:
         self.name.textChanged.connect(self._show_name)
         self.name.returnPressed.connect(self._name_given)
@@ -217,7 +222,7 @@ class FirstStartView(QWidget):
         sheet = QWidget()
         sheet.setMaximumWidth(WIDTH)
         column = QVBoxLayout(sheet)
-        column.setContentsMargins(24, 40, 24, 32)
+        column.setContentsMargins(24, 52, 24, 32)
         column.setSpacing(8)
         column.addLayout(top)
         column.addSpacing(20)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
@@ -102,7 +103,8 @@ class Footer(QWidget):
 
 def spellings(name: str) -> tuple[str, str, str]:
     """Three of the ways the name may be written and is found all the same; "" where there is none."""
-    words = re.findall(r"\w+", name)
+    plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
+    words = re.findall(r"\w+", plain)
     if not words:
         return "", "", ""
     joined = "".join(word[:1].upper() + word[1:] for word in words)
