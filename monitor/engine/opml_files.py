@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
+from monitor.demo.setup import is_sample
 from monitor.engine.store_threads import StoreThreads
 from monitor.errors import BadInput
 from monitor.model.source import ImportReport, Source
@@ -28,10 +29,57 @@ class OpmlFiles:
         from monitor.sources.opml import read_opml  # only who imports pays for it
 
         found = read_opml(_contents(path))
-        added = known = 0
+        added = 0
         for source in found.sources:
-            if self._store.write(lambda writer, source=source: self._add(writer, source)).result():
-                added += 1
-            else:
-                known += 1
-        return ImportReport(added, known, found.unusable)
+            added += self._add(source)
+        return ImportReport(added, len(found.sources) - added, found.unusable)
+
+    def write(self, path: Path) -> int:
+        """Write every feed listened to; how many. Raises BadInput when the file cannot be written."""
+        from monitor.sources.opml import write_opml
+
+        states = self._store.read(Reader.all_polling_states).result()
+        sources = [state.source for state in states if not is_sample(state.source)]
+        body = write_opml(sources)
+        # Beside it first: a full disk must not cost the older list.
+        beside = path.with_name(path.name + ".new")
+        try:
+            beside.write_bytes(body)
+            os.replace(beside, path)
+        except OSError as error:
+            beside.unlink(missing_ok=True)
+            raise _unusable(path, error) from error
+        return len(sources)
+
+    def _add(self, source: Source) -> bool:
+        """False when it is listened to already."""
+
+        def add(writer: Writer) -> bool:
+            try:
+                self._placed(writer.add_source(source))
+            except BadInput:
+                return False
+            return True
+
+        return self._store.write(add).result()
+
+
+def _contents(path: Path) -> bytes:
+    try:
+        if path.stat().st_size > LARGEST:
+            raise BadInput(
+                text("The file {file} is too large for a list of feeds.", file=path.name),
+                text("Nothing was imported."),
+                text("Choose an OPML file exported from another reader."),
+            )
+        return path.read_bytes()
+    except OSError as error:
+        raise _unusable(path, error) from error
+
+
+def _unusable(path: Path, error: OSError) -> BadInput:
+    return BadInput(
+        text("The file {file} cannot be used.", file=str(path)),
+        text("Nothing was changed ({why}).", why=error.strerror or str(error)),
+        text("Check that it exists and that you may use it, or choose another place."),
+    )

@@ -119,21 +119,19 @@ class Poller:
             return self._fetch(state, client)
         except SourceError as error:
             return self._failed(state, error)
+        except VigieError:
+            raise
+        except Exception:
+            _log.exception("source %d (%s): a bug of ours", source_id, state.source.kind)
+            return self._failed(state, SourceError(_BROKEN, _SKIPPED, _REPORT_IT))
 
     def _fetch(self, state: PollingState, client: HttpClient) -> Landing:
-        """The part that other people's servers and our parsers can make fail."""
         source = state.source
         with Turn(client, self._permit) as http:
-            try:
-                kind = kinds().get(source.kind)
-                if kind is None:
-                    raise _unknown_kind(source.kind)
-                result = kind.fetch(source, state.cursor, http, self._clock.now(), self._cancel)
-            except VigieError:
-                raise
-            except Exception as error:
-                _log.exception("source %d (%s): a bug in the source", source.id, source.kind)
-                raise SourceError(_BROKEN, _SKIPPED, _REPORT_IT) from error
+            kind = kinds().get(source.kind)
+            if kind is None:
+                raise _unknown_kind(source.kind)
+            result = kind.fetch(source, state.cursor, http, self._clock.now(), self._cancel)
             return self._succeeded(state, result, http)
 
     def _succeeded(self, state: PollingState, result: FetchResult, turn: Turn) -> Landing:

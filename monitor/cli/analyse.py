@@ -1,0 +1,67 @@
+"""`vigie analyse`: one text a line in, one verdict a line out. No profile, no network."""
+
+from __future__ import annotations
+
+import json
+import sys
+from argparse import Namespace
+from collections.abc import Mapping
+from typing import Any
+
+from monitor.analysis.analyser import Analyser
+from monitor.analysis.decision import is_flagged, needs_answer
+from monitor.analysis.explain import why
+from monitor.analysis.matcher import Matcher
+from monitor.cli.output import Output
+from monitor.cli.rows import verdict_row
+from monitor.infra.paths import Profile
+from monitor.model.brand import Brand
+from monitor.model.verdict import Verdict
+from monitor.text import text
+
+
+def run(args: Namespace, profile: Profile, output: Output) -> int:
+    analyser = Analyser()
+    # Bytes, so that one line in a wrong encoding is one odd verdict and not the end.
+    for line in sys.stdin.buffer:
+        asked = _asked(line.decode("utf-8", "replace").rstrip("\r\n"))
+        verdict = _verdict(analyser, asked)
+        if output.json_lines:
+            row = verdict_row(verdict)
+            flags = {"flagged": is_flagged(verdict), "needs_answer": needs_answer(verdict)}
+            output.row(row | flags)
+        else:
+            _tell(output, verdict, str(asked["text"]))
+    return 0
+
+
+def _asked(line: str) -> Mapping[str, Any]:
+    """A JSON object with `text`, or else the line itself is the text."""
+    if line.startswith("{"):
+        try:
+            asked = json.loads(line)
+        except ValueError:
+            asked = None
+        if isinstance(asked, dict) and isinstance(asked.get("text"), str):
+            return asked
+    return {"text": line}
+
+
+def _verdict(analyser: Analyser, asked: Mapping[str, Any]) -> Verdict:
+    words, name = str(asked["text"]), str(asked.get("brand") or "")
+    brand = Brand(id=1, name=name) if name else None
+    matches = Matcher([brand]).find(words).get(1, ()) if brand else ()
+    return analyser.analyse(
+        words, declared_language=str(asked.get("language") or ""), brand=brand, matches=matches
+    )
+
+
+def _tell(output: Output, verdict: Verdict, words: str) -> None:
+    output.say(
+        text(
+            "{tone} ({percent} %): {reasons}",
+            tone=verdict.tone.value,
+            percent=round(verdict.confidence * 100),
+            reasons=why(verdict, words),
+        )
+    )

@@ -1,0 +1,63 @@
+"""`vigie search` and `vigie export`: what is stored, with its triage state."""
+
+from __future__ import annotations
+
+import csv
+import io
+from argparse import Namespace
+from collections.abc import Iterator
+
+from monitor.cli.output import Output
+from monitor.cli.rows import flat, mention_row
+from monitor.cli.session import answer, opened
+from monitor.engine.service import Service
+from monitor.infra.paths import Profile
+from monitor.model.mention import Mention, MentionFilter, MentionKey
+
+PAGE = 500
+
+
+def search(args: Namespace, profile: Profile, output: Output) -> int:
+    with opened(profile) as service:
+        for number, mention in enumerate(_stored(service, MentionFilter(text=args.query)), 1):
+            if output.json_lines:
+                output.row(mention_row(mention))
+            else:
+                words = " ".join(mention.post.full_text.split())[:120]
+                output.line(
+                    f"{mention.id}\t{mention.tone.value}\t{mention.state.value}\t"
+                    f"{mention.brand_name}\t{words}\t{mention.post.url}"
+                )
+            if number == args.limit:
+                break
+    return 0
+
+
+def export(args: Namespace, profile: Profile, output: Output) -> int:
+    """Newest first, a page at a time: never everything in memory."""
+    with opened(profile) as service:
+        header_written = False
+        for mention in _stored(service, MentionFilter()):
+            row = mention_row(mention)
+            if args.format == "json":
+                output.row(row)
+                continue
+            cells = flat(row)
+            if not header_written:
+                output.raw(_csv_line(list(cells)))
+                header_written = True
+            output.raw(_csv_line(list(cells.values())))
+    return 0
+
+
+def _stored(service: Service, wanted: MentionFilter) -> Iterator[Mention]:
+    after: MentionKey | None = None
+    while page := answer(service.keys(wanted, after, PAGE)):
+        yield from answer(service.mentions([key.id for key in page]))
+        after = page[-1]
+
+
+def _csv_line(cells: list[object]) -> str:
+    line = io.StringIO()
+    csv.writer(line).writerow(cells)
+    return line.getvalue()
