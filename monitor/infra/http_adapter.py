@@ -6,6 +6,7 @@ import functools
 import os
 import socket
 import ssl
+import threading
 from typing import Any
 
 import certifi
@@ -35,11 +36,21 @@ class Session(requests.Session):
         return None
 
 
-@functools.cache
-def tls_context() -> ssl.SSLContext:
-    """The one TLS context of the process: loading the authorities costs 20 ms and 1 MB each time.
+_loading = threading.Lock()
 
-    It trusts the system's authorities (companies add their own there), the bundled ones (some
+
+def tls_context() -> ssl.SSLContext:
+    """The one TLS context of the process. Safe from any thread."""
+    # Every fetch thread asks at its start: without the lock each of them would load its own.
+    with _loading:
+        return _load_context()
+
+
+@functools.cache
+def _load_context() -> ssl.SSLContext:
+    """Loading the authorities costs 20 to 50 ms and 1 MB each time.
+
+    The context trusts the system's authorities (companies add their own there), the bundled ones (some
     systems have none) and those that REQUESTS_CA_BUNDLE names, as requests does.
     """
     context = ssl.create_default_context()
