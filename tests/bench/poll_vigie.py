@@ -15,7 +15,6 @@ import threading
 import time
 import urllib.request
 from pathlib import Path
-from xml.sax.saxutils import quoteattr
 
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication
@@ -23,6 +22,7 @@ from PySide6.QtWidgets import QApplication
 from monitor.engine.service import Service
 from monitor.infra.paths import Profile
 from monitor.model.brand import Brand
+from monitor.model.source import Source
 from tests.bench.feed_bodies import BRAND
 from tests.bench.own_process import cpu_seconds, memory
 from tests.bench.polled import PHASES
@@ -53,10 +53,11 @@ class Lateness(QObject):
         return sorted(taken)
 
 
-def measure(service: Service, folder: Path, bump: str, lateness: Lateness) -> None:
+def measure(service: Service, bump: str, lateness: Lateness) -> None:
     """In a thread of its own, as the window's questions to the engine are."""
     service.save_brand(Brand(0, BRAND)).result()
-    service.import_opml(opml(folder, sys.stdin.read().split())).result()
+    for address in sys.stdin.read().split():
+        service.add_source(Source(0, "feed", address, "")).result()
     for phase in PHASES:
         if phase == "one new each":
             urllib.request.urlopen(bump).read()
@@ -78,13 +79,6 @@ def measure(service: Service, folder: Path, bump: str, lateness: Lateness) -> No
         assert not failed, failed[0]
 
 
-def opml(folder: Path, addresses: list[str]) -> Path:
-    lines = "".join(f"<outline type='rss' xmlUrl={quoteattr(url)}/>" for url in addresses)
-    path = folder / "feeds.opml"
-    path.write_text(f"<opml version='2.0'><body>{lines}</body></opml>", encoding="utf-8")
-    return path
-
-
 def main() -> None:
     folder, bump, workers = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -98,7 +92,7 @@ def main() -> None:
 
     def run() -> None:
         try:
-            measure(service, folder, bump, lateness)
+            measure(service, bump, lateness)
         except BaseException as error:  # told by the main thread, which owns the exit code
             broken.append(error)
         finally:
