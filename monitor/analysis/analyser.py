@@ -22,8 +22,8 @@ _NOT_READ = ToneResult(0.0, 0.0, (), False)
 class Threshold:
     """The least p_negative and p_positive that name a tone; chosen on dev texts."""
 
-    negative: float = 0.5
-    positive: float = 0.5
+    negative: float = 0.42
+    positive: float = 0.42
 
 
 def _tones() -> Mapping[str, ToneAnalyser]:

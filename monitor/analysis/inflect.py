@@ -6,11 +6,11 @@ A form nobody writes costs nothing: it is a key that is never looked up.
 from __future__ import annotations
 
 _FR_FIRST_GROUP = (
-    "er e es ent ons ez é ée és ées ant ais ait aient ai as a erai eras era erons erez eront "
-    "erais erait eraient èrent"
-).split()
+    "er|e|es|ent|ons|ez|é|ée|és|ées|ant|ais|ait|aient|ai|as|a|erai|eras|era|erons|erez|eront|"
+    "erais|erait|eraient|èrent"
+)
 _FR_SECOND_GROUP = (
-    "ir is it issons issez issent issait issaient issant i ie ies irai ira iront irait".split()
+    "ir|is|it|issons|issez|issent|issait|issaient|issant|i|ie|ies|irai|ira|iront|irait"
 )
 
 
@@ -34,7 +34,8 @@ def _french(word: str, mark: str) -> set[str]:
 
 def _french_verb(word: str) -> set[str]:
     stem = word[:-2]
-    made = {stem + end for end in (_FR_FIRST_GROUP if word.endswith("er") else _FR_SECOND_GROUP)}
+    ends = _FR_FIRST_GROUP if word.endswith("er") else _FR_SECOND_GROUP
+    made = {stem + end for end in ends.split("|")}
     if stem.endswith("g"):
         made |= {stem + "e" + end for end in ("ons", "ait", "ais", "aient", "ant")}
     if stem.endswith("c"):

@@ -34,7 +34,7 @@ def spot(
         sign = signs[place]
         signs[place] = sign._replace(weight=round(sign.weight * _PRAISE_LEFT, 3))
     first = signs[praise[0]]
-    rule = Weighed(ReasonKind.RULE, RULE, _WEIGHT, first.index, first.start, first.end)
+    rule = Weighed(ReasonKind.RULE, RULE, _WEIGHT, first.at, first.start, first.end)
     return [*signs, rule], True
 
 

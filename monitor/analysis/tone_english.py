@@ -17,7 +17,7 @@ from monitor.analysis.score import Scale, judge
 from monitor.analysis.weigh import Vocabulary
 from monitor.model.brand import Match
 
-SCALE = Scale(slope=1.0, low=-0.8, high=0.8)
+SCALE = Scale(slope=1.0, low=-1.2, high=1.2, question=-0.1)
 _POLARITY_WEIGHT = 1.5  # TextBlob's polarities are -1..1
 _LEAST_POLARITY = 0.1
 
@@ -25,7 +25,12 @@ _LEAST_POLARITY = 0.1
 class EnglishTone:
     """A ToneAnalyser for English: TextBlob with an analyzer of ours plugged in."""
 
-    def analyse(self, text: str, language: str, focus: tuple[Match, ...]) -> ToneResult:
+    def analyse(
+        self,
+        text: str,
+        language: str,  # noqa: ARG002 - the protocol's; this one reads a single language
+        focus: tuple[Match, ...],
+    ) -> ToneResult:
         from textblob import TextBlob
 
         result: ToneResult = TextBlob(text, analyzer=_analyzer_class()(focus)).sentiment

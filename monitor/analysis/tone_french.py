@@ -10,13 +10,18 @@ from monitor.analysis.score import Scale, judge
 from monitor.analysis.weigh import Vocabulary
 from monitor.model.brand import Match
 
-SCALE = Scale(slope=1.0, low=-0.8, high=0.8)
+SCALE = Scale(slope=1.0, low=-0.9, high=1.0, question=-0.15)
 
 
 class FrenchTone:
     """A ToneAnalyser for French."""
 
-    def analyse(self, text: str, language: str, focus: tuple[Match, ...]) -> ToneResult:
+    def analyse(
+        self,
+        text: str,
+        language: str,  # noqa: ARG002 - the protocol's; this one reads a single language
+        focus: tuple[Match, ...],
+    ) -> ToneResult:
         return judge(text, focus, _vocabulary(), SCALE)
 
 

@@ -17,20 +17,20 @@ from monitor.analysis.tokens import Token, TokenKind
 from monitor.model.verdict import ReasonKind
 
 _DOUBLED = re.compile(r"(\w)\1")
-_NEGATED_PRAISE = -0.9  # "not good": nearly as bad as good is good
+_NEGATED_PRAISE = -0.6  # "not good": nearly as bad as good is good
 _NEGATED_BLAME = -0.35  # "not horrible" is faint praise
-_NEGATOR_WEIGHT = -0.3  # a negation alone leans to complaint
+_NEGATOR_WEIGHT = -0.45  # a negation alone leans to complaint
 _CAPITALS = 0.25
 _MOST_TIMES = 3  # one word counts at most so often: repeating it is no new reason
 
 
 class Weighed(NamedTuple):
-    """One sign with its weight. `index` is its (first) token's place in the token list."""
+    """One sign with its weight. `at` is its (first) token's index in the token list."""
 
     kind: ReasonKind
     key: str
     weight: float
-    index: int
+    at: int
     start: int
     end: int
 
@@ -116,7 +116,7 @@ class _Weigher:
         strengthens = bool(self.vocabulary.cue("strength", token.key))
         if entry and not (strengthens and self._has_tone(index + 1)):
             if self.negator:
-                self._add_negated(token, entry, index)
+                self._add_negated(self.negator, token, entry, index)
             elif entry.weight or entry.negated:
                 self._add_plain(token, entry, index)
         if strengthens:
@@ -144,25 +144,20 @@ class _Weigher:
             return
         last = self.found[-1]
         entry = self.vocabulary.words.get(last.key)
-        if last.kind is ReasonKind.WORD and entry and entry.negated and index - last.index <= 2:
+        if last.kind is ReasonKind.WORD and entry and entry.negated and index - last.at <= 2:
             self.found[-1] = last._replace(
                 kind=ReasonKind.NEGATION, key="¬" + last.key, weight=entry.negated, end=token.end
             )
 
-    def _add_negated(self, token: Token, entry: Entry, index: int) -> None:
-        assert self.negator is not None
+    def _add_negated(self, negator: Token, token: Token, entry: Entry, index: int) -> None:
         weight = entry.negated
         if weight is None:
             weight = entry.weight * (_NEGATED_PRAISE if entry.weight > 0 else _NEGATED_BLAME)
         if weight:
-            self._add(
-                ReasonKind.NEGATION, "¬" + token.key, weight, index, self.negator.start, token.end
-            )  # fmt: skip
+            self._add(ReasonKind.NEGATION, "¬" + token.key, weight, index, negator.start, token.end)
 
     def _add_plain(self, token: Token, entry: Entry, index: int) -> None:
-        if not self._add(
-            ReasonKind.WORD, token.key, entry.weight, index, token.start, token.end
-        ):  # fmt: skip
+        if not self._add(ReasonKind.WORD, token.key, entry.weight, index, token.start, token.end):
             return
         if index - self.strength <= 2:
             word = self.tokens[self.strength]
@@ -171,8 +166,13 @@ class _Weigher:
         written = self.text[token.start : token.end]
         if len(written) > 2 and written.isupper() and not self.shouting:
             self._add(
-                ReasonKind.EMPHASIS, "capitals", entry.weight * _CAPITALS, index, token.start, token.end
-            )  # fmt: skip
+                ReasonKind.EMPHASIS,
+                "capitals",
+                entry.weight * _CAPITALS,
+                index,
+                token.start,
+                token.end,
+            )
 
     def _add(
         self, kind: ReasonKind, key: str, weight: float, index: int, start: int, end: int
