@@ -5,7 +5,6 @@ Exit codes: 0 done, 1 an error that is told, 2 wrong usage, 3 a source failed, 1
 
 from __future__ import annotations
 
-import locale
 import os
 import sys
 from argparse import Namespace
@@ -17,8 +16,8 @@ from monitor.cli.output import Output
 from monitor.cli.parser import make_parser
 from monitor.errors import VigieError
 from monitor.infra.catalogue import load_catalogue
+from monitor.infra.language import spoken_language
 from monitor.infra.paths import Profile, default_profile
-from monitor.infra.settings import load_settings
 
 ERROR = 1
 INTERRUPTED = 130
@@ -28,7 +27,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; `arguments` without the program's name (sys.argv when None)."""
     given = sys.argv[1:] if arguments is None else list(arguments)
     _speak_utf8()
-    catalogue = load_catalogue(_language(given))
+    catalogue = load_catalogue(spoken_language(given))
     args = make_parser(lambda words: words.render(catalogue)).parse_args(given)
     output = Output(catalogue, json_lines=args.json)
     try:
@@ -48,35 +47,6 @@ def _profile(args: Namespace) -> Profile:
     if args.profile:
         return Profile(Path(args.profile).expanduser().absolute())
     return default_profile()
-
-
-def _language(given: Sequence[str]) -> str:
-    """Needed before the arguments are understood, since their help is in it too."""
-    for position, word in enumerate(given):
-        if word.startswith("--language="):
-            return word.partition("=")[2]
-        if word == "--language" and position + 1 < len(given):
-            return given[position + 1]
-    return _chosen_language(given) or _system_language()
-
-
-def _chosen_language(given: Sequence[str]) -> str:
-    """What the person chose in the window's settings, "" when nothing or unreadable."""
-    profile = default_profile()
-    for position, word in enumerate(given[:-1]):
-        if word == "--profile":
-            profile = Profile(Path(given[position + 1]))
-    try:
-        return load_settings(profile.settings).settings.language
-    except VigieError:
-        return ""
-
-
-def _system_language() -> str:
-    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
-        if os.environ.get(name):
-            return os.environ[name][:2].lower()
-    return (locale.getlocale()[0] or "en")[:2].lower()
 
 
 def _speak_utf8() -> None:
