@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import cast
@@ -10,17 +11,20 @@ from urllib.parse import urlsplit
 from monitor.demo.site import Site
 
 
+SERVER_NAME = "VigieDemo"
+"""How the server calls itself in its answers: a second process knows by it that we are served already."""
+
+
 class DemoServer(ThreadingHTTPServer):
-    """Daemon threads; `port` 0 takes any free one, and so does a port that is no longer free."""
+    """Daemon threads; `port` 0 takes any free one. Raises OSError when the port is taken."""
 
     daemon_threads = True
+    # Elsewhere than on POSIX this would let two programs share the port.
+    allow_reuse_address = os.name == "posix"
 
     def __init__(self, site: Site, port: int = 0) -> None:
         self.site = site
-        try:
-            super().__init__(("127.0.0.1", port), _Handler)
-        except OSError:
-            super().__init__(("127.0.0.1", 0), _Handler)
+        super().__init__(("127.0.0.1", port), _Handler)
         self._thread = threading.Thread(
             target=self.serve_forever,
             kwargs={"poll_interval": 0.1},
@@ -43,6 +47,8 @@ class DemoServer(ThreadingHTTPServer):
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    server_version = SERVER_NAME
+    sys_version = ""
     timeout = 10.0  # an idle kept-alive connection is let go
 
     def do_GET(self) -> None:

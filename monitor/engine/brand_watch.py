@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 
 from monitor.engine.bus import Bus
@@ -15,6 +15,7 @@ from monitor.infra.cancel import CancelToken
 from monitor.model.brand import Brand
 from monitor.model.events import BrandsChanged
 from monitor.model.poll import Applied
+from monitor.store.reader import Reader
 from monitor.store.writer import Writer
 
 _log = logging.getLogger(__name__)
@@ -32,12 +33,15 @@ class BrandWatch:
         on_found: Callable[[Applied], None],
     ) -> None:
         self.watch = watch
+        self._store = store
         self._bus = bus
+        self._known: set[Brand] = set()
         self._rematch = Rematch(store, cancel, on_found)
 
     def load(self, brands: Sequence[Brand]) -> None:
         """The brands of the profile, before any thread polls. One that cannot be looked for any more
         (an older program was less strict) is left out, so that the others are still watched."""
+        self._known = set(brands)
         usable = []
         for brand in brands:
             try:
@@ -48,20 +52,32 @@ class BrandWatch:
                 usable.append(brand)
         self.watch.set(usable)
 
+    def differ(self, stored: Sequence[Brand]) -> bool:
+        """Another process added, changed or removed a brand, or has since we looked."""
+        return set(stored) != self._known
+
+    def reload(self) -> None:
+        """Watch what is stored now. In the writer thread, which waits for one short read."""
+        self.load(self._store.read(Reader.brands).result())
+
     def save(self, writer: Writer, brand: Brand) -> Brand:
         """Raises BadInput, and nothing is stored, when a name cannot be looked for."""
         self.watch.finder_of([brand])
         saved = writer.save_brand(brand)
-        self.watch.set((self.watch.finder.brands | {saved.id: saved}).values())
+        self._watch_all(self.watch.finder.brands | {saved.id: saved})
         self._bus.publish(BrandsChanged())
         self._rematch.start(self.watch.finder_of([saved]))
         return saved
 
     def remove(self, writer: Writer, brand_id: int) -> None:
         writer.remove_brand(brand_id)
-        kept = [brand for brand in self.watch.finder.brands.values() if brand.id != brand_id]
-        self.watch.set(kept)
+        kept = {one.id: one for one in self.watch.finder.brands.values() if one.id != brand_id}
+        self._watch_all(kept)
         self._bus.publish(BrandsChanged())
+
+    def _watch_all(self, brands: Mapping[int, Brand]) -> None:
+        self._known = set(brands.values())
+        self.watch.set(brands.values())
 
     def rematching(self) -> Future[int]:
         """Resolves with the number of mentions the last search found, at once when none runs."""

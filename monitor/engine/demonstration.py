@@ -7,15 +7,21 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from monitor.demo.samples import load_brands, load_feeds
-from monitor.demo.server import DemoServer
+from monitor.demo.server import SERVER_NAME, DemoServer
 from monitor.demo.setup import is_sample, last_port, moved, sample_sources
 from monitor.demo.site import Site
+from monitor.errors import SourceError
+from monitor.infra.cancel import CancelToken
 from monitor.infra.clock import Clock
+from monitor.infra.http import HttpClient
 from monitor.model.brand import Brand
 from monitor.model.source import Source
 from monitor.store.writer import Writer
 
 KIND = "feed"
+
+PATIENCE = 2.0
+"""Seconds; whoever holds our port is on this machine."""
 
 
 class Demonstration:
@@ -31,6 +37,8 @@ class Demonstration:
         if not samples:
             return ()
         address = self._serve(last_port(samples))
+        if address is None:
+            return ()
         changed = [new for source in samples if (new := moved(source, address)) is not None]
         return tuple(writer.update_source(source) for source in changed)
 
@@ -42,7 +50,7 @@ class Demonstration:
         save_brand: Callable[[Writer, Brand], Brand],
     ) -> tuple[Source, ...]:
         """Add the brands and sources that are not there yet; the sources added."""
-        address = self._serve(last_port(sources))
+        address = self._serve(last_port(sources)) or _address(last_port(sources))
         names = {brand.name for brand in brands}
         for brand in load_brands(_folder()):
             if brand.name not in names:
@@ -56,11 +64,34 @@ class Demonstration:
             self._server.stop()
             self._server = None
 
-    def _serve(self, port: int) -> str:
+    def _serve(self, port: int) -> str | None:
+        """Our server's address, at the last port if it is free, so that every permalink stays as it
+        was; None when another process of this program serves there already."""
         if self._server is None:
-            self._server = DemoServer(Site(load_feeds(_folder()), self._clock), port)
+            site = Site(load_feeds(_folder()), self._clock)
+            try:
+                self._server = DemoServer(site, port)
+            except OSError:
+                if _is_ours(_address(port)):
+                    return None
+                self._server = DemoServer(site)
             self._server.start()
         return self._server.address
+
+
+def _address(port: int) -> str:
+    return f"http://127.0.0.1:{port}"
+
+
+def _is_ours(address: str) -> bool:
+    http = HttpClient()
+    try:
+        answer = http.get(address + "/", cancel=CancelToken(), deadline=PATIENCE)
+    except SourceError:
+        return False
+    finally:
+        http.close()
+    return answer.headers.get("server", "").startswith(SERVER_NAME)
 
 
 def _folder() -> Path:

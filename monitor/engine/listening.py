@@ -2,29 +2,23 @@
 
 from __future__ import annotations
 
-import threading
 import time
-from collections.abc import Iterable, Sequence
-from concurrent.futures import Future
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from monitor.engine.agenda import Agenda, Entry, PacingOf
-from monitor.engine.alert_burst import AlertBurst
+from monitor.engine.announce import Announcer
 from monitor.engine.bus import Bus
-from monitor.engine.poll import Landing, Poller, host_of
+from monitor.engine.poll import Landing, Poller, entry_of, host_of
 from monitor.engine.scheduler import Scheduler
-from monitor.engine.store_threads import StoreThreads
 from monitor.engine.workers import FetchPool
 from monitor.infra.cancel import CancelToken
 from monitor.infra.clock import Clock
 from monitor.infra.http import HttpClient
-from monitor.model.events import AlertsRaised, MentionsChanged, Problem, SourcesChanged
-from monitor.model.poll import Applied
+from monitor.model.events import Problem, SourcesChanged
 from monitor.model.source import Source
-
-HOUSEKEEPING = timedelta(seconds=20)
-"""How often snoozed mentions are looked at."""
+from monitor.store.records import PollingState
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,25 +35,22 @@ class Listening:
 
     def __init__(
         self,
-        store: StoreThreads,
         poller: Poller,
         bus: Bus,
+        announcer: Announcer,
         clock: Clock,
         cancel: CancelToken,
         pool: Pool,
         *,
         by_itself: bool,
     ) -> None:
-        self._store = store
         self._poller = poller
         self._bus = bus
+        self._announcer = announcer
         self._clock = clock
         self._cancel = cancel
-        self._burst = AlertBurst()
-        self._burst_lock = threading.Lock()
-        self._by_itself = by_itself
         self._problem_told = False
-        self._housekeeping_at = clock.now()
+        self._housekeep: Callable[[datetime], None] | None = None
         self._pool = FetchPool(pool.most, HttpClient)
         self.scheduler = Scheduler(
             Agenda(pool.pacing_of),
@@ -72,8 +63,13 @@ class Listening:
             on_tick=self._tick,
         )
 
-    def start(self, entries: Iterable[Entry]) -> None:
-        self.scheduler.put(entries)
+    def start(
+        self, states: Iterable[PollingState], housekeep: Callable[[datetime], None] | None
+    ) -> None:
+        """`housekeep` is called in the scheduler thread, often; None when nobody needs it."""
+        self._housekeep = housekeep
+        now = self._clock.now()
+        self.scheduler.put([entry_of(state, now) for state in states])
         self._pool.start()
         self.scheduler.start()
 
@@ -83,7 +79,7 @@ class Listening:
         self.scheduler.stop(timeout)
         self._cancel.cancel()
         hanging = self._pool.stop(max(0.0, deadline - time.monotonic()))
-        self._tell_alerts(idle=True)
+        self._announcer.tell_alerts(idle=True)
         return hanging
 
     def place(self, source: Source) -> None:
@@ -91,17 +87,12 @@ class Listening:
         due = None if source.paused else self._clock.now()
         self.scheduler.put([Entry(source.id, host_of(source), due)])
 
-    def tell_stored_alerts(self, mention_ids: Sequence[int]) -> None:
-        """Alerts that were written and never shown: the program ended in between."""
-        with self._burst_lock:
-            self._burst.add(tuple(mention_ids), self._clock.monotonic())
-
-    def tell_applied(self, applied: Applied) -> None:
-        """The event of a commit. Any thread."""
-        if applied.new_mentions or applied.changed_mentions:
-            self._bus.publish(MentionsChanged(applied.new_mentions, applied.changed_mentions))
-        with self._burst_lock:
-            self._burst.add(applied.alerted_mentions, self._clock.monotonic())
+    def adopt(self, states: Iterable[PollingState]) -> None:
+        """Sources another process added get their place; all others keep theirs."""
+        now = self._clock.now()
+        added = self.scheduler.adopt([entry_of(state, now) for state in states])
+        if added:
+            self._bus.publish(SourcesChanged(added))
 
     # -- fetch threads ---------------------------------------------------------------------
     def _start_poll(self, entry: Entry) -> None:
@@ -116,7 +107,7 @@ class Listening:
         report = landing.report
         if report.applied is not None:
             self._problem_told = False
-            self.tell_applied(report.applied)
+            self._announcer.applied(report.applied)
             self._bus.publish(SourcesChanged((report.source_id,)))
         elif report.problem is not None and not self._problem_told:
             # A full disk would otherwise be told once for every source.
@@ -126,21 +117,6 @@ class Listening:
 
     # -- scheduler thread ------------------------------------------------------------------
     def _tick(self, now: datetime) -> None:
-        self._tell_alerts(idle=self.scheduler.idle)
-        if self._by_itself and now >= self._housekeeping_at:
-            self._housekeeping_at = now + HOUSEKEEPING
-            self._store.write(lambda writer: writer.wake_due(now)).add_done_callback(self._woken)
-
-    def _woken(self, done: Future[tuple[int, ...]]) -> None:
-        if not done.exception() and done.result():
-            self._bus.publish(MentionsChanged(changed_ids=done.result()))
-
-    def _tell_alerts(self, *, idle: bool) -> None:
-        with self._burst_lock:
-            mention_ids = self._burst.take(self._clock.monotonic(), idle=idle)
-        if not mention_ids:
-            return
-        self._bus.publish(AlertsRaised(mention_ids))
-        if self._by_itself:  # the command line has no desktop: the window tells them at its start
-            now = self._clock.now()
-            self._store.write(lambda writer: writer.mark_notified(mention_ids, now))
+        self._announcer.tell_alerts(idle=self.scheduler.idle)
+        if self._housekeep is not None:
+            self._housekeep(now)

@@ -22,11 +22,12 @@ from monitor.text import Text
 class Before:
     """What was known of a source before the poll. `first`: never read successfully until now.
 
-    `hashes` are native id -> content hash of those fetched posts that are stored already.
+    `items` are the posts it ever brought. `hashes` are native id -> content hash of those fetched posts that are stored already.
     """
 
     source: Source
     first: bool
+    items: int
     hashes: Mapping[str, str]
 
 
@@ -57,7 +58,7 @@ def outcome_of(
         moved_to=result.moved_to,
         learned_name="" if source.name else result.title,
         learned_language="" if source.language else result.language,
-        lost_window=bool(fetched) and not before.first and not before.hashes,
+        lost_window=bool(fetched) and not before.first and before.items > 0 and not before.hashes,
     )
 
 

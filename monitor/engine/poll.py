@@ -142,7 +142,7 @@ class Poller:
         # Waiting for the reader needs no turn; parsing of another feed goes on meanwhile.
         turn.give_back()
         known = self._store.read(lambda r: r.known_hashes(source.id, ids)).result() if ids else {}
-        before = Before(source, not state.cursor, known)
+        before = Before(source, not state.cursor, state.items, known)
         turn.take()
         finder = self._watch.finder
         outcome = outcome_of(before, result, finder, now, plan)
@@ -175,8 +175,12 @@ class Poller:
 
 
 def _polled_elsewhere(state: PollingState, entry: Entry, now: datetime) -> bool:
-    """Another process on this profile polled it since we last knew: no need to ask again."""
-    if state.next_due is None or entry.due is None:
+    """Another process on this profile polled or paused it since we last knew: no need to ask."""
+    if entry.due is None:
+        return False
+    if state.source.paused:
+        return True
+    if state.next_due is None:
         return False
     return state.next_due > max(entry.due, now)
 

@@ -72,13 +72,24 @@ class Scheduler:
             self._stopping = True
             self._checks.dropped((*self._agenda.queued(), *self._started_at))
             self._wake()
-        self._thread.join(timeout)
+        if self._thread.is_alive():
+            self._thread.join(timeout)
 
     def put(self, entries: Iterable[Entry]) -> None:
         with self._changed:
             for entry in entries:
                 self._agenda.put(entry)
             self._wake()
+
+    def adopt(self, entries: Iterable[Entry]) -> tuple[int, ...]:
+        """Put only those that are not known yet; their ids."""
+        with self._changed:
+            fresh = [one for one in entries if self._agenda.entry(one.source_id) is None]
+            for entry in fresh:
+                self._agenda.put(entry)
+            if fresh:
+                self._wake()
+        return tuple(entry.source_id for entry in fresh)
 
     def remove(self, source_id: int) -> None:
         with self._changed:
@@ -107,7 +118,9 @@ class Scheduler:
             self._started_at.pop(report.source_id, None)
             self._failing.discard(report.source_id)
             previous = self._agenda.entry(report.source_id)
-            if entry is not None and previous is not None:
+            if entry is None:
+                self._agenda.remove(report.source_id)
+            elif previous is not None:
                 self._agenda.put(entry)
             self._agenda.landed(report.source_id, self._clock.monotonic())
             if host_rest is not None and previous is not None:

@@ -17,15 +17,17 @@ from pathlib import Path
 from monitor.analysis.analyser import Analyser
 from monitor.engine import preview, replies
 from monitor.engine.agenda import PacingOf, polite
+from monitor.engine.announce import Announcer
 from monitor.engine.background import in_background
 from monitor.engine.brand_watch import BrandWatch
 from monitor.engine.bus import Bus
 from monitor.engine.checks import CheckReport
 from monitor.engine.demonstration import Demonstration
+from monitor.engine.housekeeping import Housekeeping
 from monitor.engine.intervals import Intervals
 from monitor.engine.listening import Listening, Pool
 from monitor.engine.opml_files import OpmlFiles
-from monitor.engine.poll import Poller, entry_of
+from monitor.engine.poll import Poller
 from monitor.engine.store_threads import StoreThreads
 from monitor.engine.watch import Watch
 from monitor.infra.cancel import CancelToken
@@ -70,6 +72,7 @@ class Service:
         by_itself: bool = True,
     ) -> None:
         self._profile = profile
+        self._by_itself = by_itself
         self._clock = clock or SystemClock()
         self._bus = Bus()
         self._cancel = CancelToken()
@@ -88,12 +91,22 @@ class Service:
             owner=uuid.uuid4().hex,
             interval_of=self._intervals.of,
         )
+        self._announcer = Announcer(self._bus, self._store, self._clock, to_a_desktop=by_itself)
+        self._brands = BrandWatch(
+            watch, self._store, self._cancel, self._bus, self._announcer.applied
+        )
         pool = Pool(workers, 2 * workers, pacing)
         self._listening = Listening(
-            self._store, poller, self._bus, self._clock, self._cancel, pool, by_itself=by_itself
+            poller,
+            self._bus,
+            self._announcer,
+            self._clock,
+            self._cancel,
+            pool,
+            by_itself=by_itself,
         )
-        self._brands = BrandWatch(
-            watch, self._store, self._cancel, self._bus, self._listening.tell_applied
+        self._housekeeping = Housekeeping(
+            self._store, self._brands, self._bus, self._listening.adopt
         )
 
     # -- life ------------------------------------------------------------------------------
@@ -107,10 +120,9 @@ class Service:
         states = self._store.read(Reader.all_polling_states).result()
         sources = [state.source for state in states]
         self._store.write(lambda writer: self._demo.resume(sources, writer)).result()
-        self._listening.tell_stored_alerts(self._store.read(Reader.unnotified_alerts).result())
+        self._announcer.add_alerts(self._store.read(Reader.unnotified_alerts).result())
         states = self._store.read(Reader.all_polling_states).result()
-        now = self._clock.now()
-        self._listening.start(entry_of(state, now) for state in states)
+        self._listening.start(states, self._housekeeping.look if self._by_itself else None)
 
     def stop(self, timeout: float = 3.0) -> None:
         """Stop polling, cancel what is in flight, drain the writer, close. Blocking at most about `timeout`."""

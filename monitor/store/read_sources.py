@@ -77,6 +77,7 @@ def _polling(row: AnyRow) -> PollingState:
         source=source_from_row(row),
         cursor=row.cursor,
         failures=row.failures,
+        items=row.items,
         state=_state(row),
         next_due=maybe_from_micros(row.next_due),
     )

@@ -12,11 +12,13 @@ from monitor.model.source import Source, SourceState
 
 @dataclass(frozen=True, slots=True)
 class PollingState:
-    """What the scheduler needs of one source. `cursor` "" means that it was never read to the end."""
+    """What the scheduler needs of one source. `cursor` "" means that it was never read to the
+    end. `items` counts the posts it ever brought."""
 
     source: Source
     cursor: str
     failures: int
+    items: int
     state: SourceState
     next_due: datetime | None
 
