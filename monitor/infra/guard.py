@@ -72,10 +72,15 @@ class GuardedSocket(socket.socket):
 class GuardedTlsSocket(ssl.SSLSocket):
     def do_handshake(self, block: bool = False) -> None:
         self.settimeout(SLICE)
-        while True:
-            _running.guard.check()
-            with contextlib.suppress(TimeoutError):
-                return super().do_handshake(block)
+        try:
+            while True:
+                _running.guard.check()
+                with contextlib.suppress(TimeoutError):
+                    return super().do_handshake(block)
+        except BaseException:
+            # The constructor that called us closes the socket for errors of the system only.
+            self.close()
+            raise
 
     def recv_into(self, *args: Any, **kwargs: Any) -> int:
         while True:

@@ -90,6 +90,7 @@ class HttpClient:
         permanent, only_permanent = "", True
         here = checked(url, http_errors.not_http)
         for _ in range(MAX_REDIRECTS + 1):
+            guard.check()
             with self._once(here, headers) as answer:
                 target = answer.headers.get("location", "")
                 if answer.status_code not in _REDIRECTS or not target:
