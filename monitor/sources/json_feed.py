@@ -22,7 +22,7 @@ def read_json(text: str, url: str) -> RawFeed | None:
         return _rss(rss["channel"], url)
     if "items" not in root or "version" not in root:
         return None
-    base = markup.safe_link(_str(root.get("home_page_url")), url) or url
+    base = _link(root.get("home_page_url"), url) or url
     return RawFeed(
         title=markup.one_line(markup.plain_to_text(_str(root.get("title")))),
         language=_str(root.get("language")),
@@ -32,17 +32,17 @@ def read_json(text: str, url: str) -> RawFeed | None:
 
 
 def _item(item: dict[str, Any], base: str, feed: dict[str, Any]) -> RawEntry:
-    link = markup.safe_link(_str(item.get("url")), base)
+    link = _link(item.get("url"), base)
     author = next(_people(item), next(_people(feed), {}))
     text = markup.html_to_text(_str(item.get("content_html")))
     return RawEntry(
         id=_str(item.get("id")).strip(),
-        link=link or markup.safe_link(_str(item.get("external_url")), base),
+        link=link or _link(item.get("external_url"), base),
         title=markup.title_to_text(_str(item.get("title"))),
         text=text
         or markup.plain_to_text(_str(item.get("content_text")) or _str(item.get("summary"))),
         author=markup.one_line(markup.plain_to_text(_str(author.get("name")))),
-        author_url=markup.safe_link(_str(author.get("url")), link or base),
+        author_url=_link(author.get("url"), link or base),
         published=_str(item.get("date_published")) or _str(item.get("date_modified")),
         language=_str(item.get("language")),
     )
@@ -78,6 +78,10 @@ def _rss(channel: dict[str, Any], url: str) -> RawFeed:
 def _dicts(values: object) -> Iterator[dict[str, Any]]:
     if isinstance(values, list):
         yield from (value for value in values if isinstance(value, dict))
+
+
+def _link(value: object, base: str) -> str:
+    return markup.safe_link(value, base) if isinstance(value, str) else ""
 
 
 def _str(value: object) -> str:

@@ -52,10 +52,10 @@ def read_feed(root: etree._Element) -> RawFeed | None:
         _forget_namespace(root)
         kind = _name(root.tag)
     if kind == "feed":
-        return _read(root, root, ("entry",))
+        return _read(root, root)
     if kind in ("rss", "rdf", "channel"):
         channel = root if kind == "channel" else _first(root, "channel")
-        return _read(root, root if channel is None else channel, ("item", "entry"))
+        return _read(root, root if channel is None else channel)
     return None
 
 
@@ -66,7 +66,7 @@ def _forget_namespace(root: etree._Element) -> None:
         element.tag = element.tag.removeprefix(space)
 
 
-def _read(root: etree._Element, channel: etree._Element, names: tuple[str, ...]) -> RawFeed:
+def _read(root: etree._Element, channel: etree._Element) -> RawFeed:
     feed = RawFeed(language=channel.get(_XML_LANG) or root.get(_XML_LANG) or "")
     author = ""
     for child in channel:
@@ -84,7 +84,7 @@ def _read(root: etree._Element, channel: etree._Element, names: tuple[str, ...])
         elif name == "skipdays":
             days = (_text(day).lower() for day in child)
             feed.skip_days = tuple({_DAYS.index(day) for day in days if day in _DAYS})
-    for element in _items(root, channel, names):
+    for element in _items(root, channel):
         entry = _entry(element)
         if root is channel:
             entry.author = entry.author or author
@@ -92,12 +92,10 @@ def _read(root: etree._Element, channel: etree._Element, names: tuple[str, ...])
     return feed
 
 
-def _items(
-    root: etree._Element, channel: etree._Element, names: tuple[str, ...]
-) -> list[etree._Element]:
+def _items(root: etree._Element, channel: etree._Element) -> list[etree._Element]:
     """The entries: in the channel, beside it (RSS 1.0), or somewhere deeper (RSS 1.1's list)."""
     for place in (channel, root, root.iter(etree.Element)):
-        found = [child for child in place if _name(child.tag) in names]
+        found = [child for child in place if _name(child.tag) in ("item", "entry")]
         if found:
             return found
     return []
