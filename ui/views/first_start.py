@@ -63,6 +63,7 @@ class FirstStartView(QWidget):
         self.progress = QProgressBar(textVisible=False)
         self.progress.setFixedWidth(140)
         self.cancel = QPushButton(self.tr("Cancel"))
+        self._busy = False
         self._work = StartListening(bridge, self)
         self._typing = QTimer(self, singleShot=True, interval=TYPING_MS)
         self._lay_out()
@@ -70,6 +71,11 @@ class FirstStartView(QWidget):
         self._show_name()
         self._rest()
         self.setFocusProxy(self.name)
+
+    @property
+    def busy(self) -> bool:
+        """True while the person's start is under way: the brand is stored before its sources."""
+        return self._busy
 
     # -- while typing ----------------------------------------------------------------------
     def _show_name(self) -> None:
@@ -97,6 +103,7 @@ class FirstStartView(QWidget):
         if brand is None:
             self.name.setFocus()
             return
+        self._busy = True
         self.notice.hide()
         self.progress.show()
         self.cancel.show()
@@ -121,10 +128,12 @@ class FirstStartView(QWidget):
         self._leave()
 
     def _leave(self) -> None:
+        self._busy = False
         self._bridge.check_now()
         self.finished.emit()
 
     def _refuse(self, error: VigieError) -> None:
+        self._busy = False
         self._rest()
         self.notice.tell(self._sentence(error), Kind.ERROR)
 

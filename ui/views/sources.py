@@ -197,11 +197,13 @@ class SourcesView(QWidget):
     # -- looks -----------------------------------------------------------------------------
     def showEvent(self, event: QShowEvent) -> None:
         self._clock.start()
+        self.notice.hide()
         self.refresh()
         super().showEvent(event)
 
     def hideEvent(self, event: QHideEvent) -> None:
         self._clock.stop()
+        self.removal.carry_out()  # nobody can undo it any more
         super().hideEvent(event)
 
     def _connect(self) -> None:
