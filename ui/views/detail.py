@@ -136,6 +136,7 @@ class DetailView(QWidget):
         self.splitter.addWidget(self.reply)
         self.splitter.setChildrenCollapsible(False)
         self.splitter.setStretchFactor(0, 1)
+        self.splitter.setSizes([560, 250])
         self._related.asked.connect(self.related_asked)
         self._pages.addWidget(self._empty)
         self._pages.addWidget(self.splitter)

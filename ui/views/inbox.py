@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QByteArray, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QWidget
 
 from monitor.model.brand import Brand
@@ -17,7 +18,8 @@ from ui.triage import Triage
 from ui.views.detail import DetailView
 from ui.views.mention_list import MentionListView
 
-LIST_WIDTH, DETAIL_WIDTH = 440, 760
+LIST_SHARE, NARROWEST_LIST, WIDEST_LIST = 0.4, 320, 440
+"""What the list takes of the width until the person moves the border; logical pixels."""
 TOLD_SECONDS = 8
 
 
@@ -38,8 +40,8 @@ class Inbox(QWidget):
         self.splitter.addWidget(self.detail)
         self.splitter.setChildrenCollapsible(False)
         self.splitter.setStretchFactor(1, 1)
-        self.splitter.setSizes([LIST_WIDTH, DETAIL_WIDTH])
         self.list.setMinimumWidth(300)
+        self._arranged = False
         self.detail.setMinimumWidth(380)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -58,6 +60,20 @@ class Inbox(QWidget):
             self.view_asked.emit(View.ALL)
         else:
             self.list.table.choose_row(self.list.model.row_of(mention_id))
+
+    def restore(self, columns: QByteArray) -> None:
+        """Give the list the width it had."""
+        self._arranged = self.splitter.restoreState(columns)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if not self._arranged:
+            share = round(self.width() * LIST_SHARE)
+            width = min(max(share, NARROWEST_LIST), WIDEST_LIST)
+            self.splitter.setSizes([width, max(self.width() - width, 1)])
+
+    def _moved(self) -> None:
+        self._arranged = True
 
     def run(self, command: Command) -> None:
         """What a key or a menu entry does here. Commands of the window are ignored."""
@@ -119,6 +135,7 @@ class Inbox(QWidget):
         self.list.table.seek(mention_id)
 
     def _connect(self) -> None:
+        self.splitter.splitterMoved.connect(self._moved)
         self.list.chosen.connect(self.detail.show_id)
         self.list.opened.connect(lambda: self.run(Command.READ))
         self.list.view_asked.connect(self.view_asked)

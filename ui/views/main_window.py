@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
@@ -22,11 +23,15 @@ from monitor.model.mention import Counts, View
 from ui.bridge import Bridge
 from ui.shortcuts import Command, command_words, make_actions
 from ui.theme import Theme
+from ui.views.empty_state import EmptyState
 from ui.views.inbox import Inbox
 from ui.views.menus import make_menu
 from ui.views.navigation import Navigation, Page
 from ui.views.status_bar import StatusBar
 from ui.widgets.notice_bar import Kind, NoticeBar
+
+if TYPE_CHECKING:
+    from ui.views.first_start import FirstStartView
 
 SIZE = (1280, 820)
 COUNT_MS = 150
@@ -58,14 +63,14 @@ class MainWindow(QMainWindow):
         theme: Theme,
         remembered: QSettings,
         pages: Mapping[Page, PageMaker],
-        first_start: PageMaker,
+        first_start: Callable[[], FirstStartView],
     ) -> None:
         super().__init__()
         self._bridge = bridge
         self._remembered = remembered
         self._makers, self._first_start = pages, first_start
         self._made: dict[Page, QWidget] = {}
-        self._welcome: QWidget | None = None
+        self._welcome: FirstStartView | None = None
         self._view, self._page = View.TO_ANSWER, Page.INBOX
         self._brand: Brand | None = None
         self._brands: tuple[Brand, ...] = ()
@@ -81,6 +86,7 @@ class MainWindow(QMainWindow):
         self._connect()
         self._restore()
         self.go(View.TO_ANSWER, None)
+        self.inbox.list.table.setFocus(Qt.FocusReason.OtherFocusReason)
         self._ask_brands()
         self._count()
 
@@ -119,6 +125,30 @@ class MainWindow(QMainWindow):
         kept.setValue("columns", self.inbox.splitter.saveState())
         kept.setValue("reply", self.inbox.detail.splitter.saveState())
         kept.setValue("folded", self.navigation.collapsed)
+
+    def put_away(self) -> None:
+        """Save and remember everything, and hide: the program is about to end."""
+        self.remember()
+        self.inbox.detail.reply.flush()
+        self.hide()
+
+    def tell(self, words: str) -> None:
+        """Something the person should know, until closed."""
+        self.problem.tell(words, Kind.WARNING)
+
+    def tell_silent(self) -> None:
+        """Said once: nothing on this desktop can show notifications."""
+        self.tell(
+            self.tr("This desktop shows no notifications. Every alert is still in the Alerts view.")
+        )
+
+    def show_failure(self, title: str, words: str) -> None:
+        """The data cannot be opened: say what happened and what to do, instead of the inbox."""
+        page = EmptyState()
+        page.say(title, words, "quit", command_words(Command.QUIT))
+        page.asked.connect(lambda _: self.quit_asked.emit())
+        self._outer.addWidget(page)
+        self._outer.setCurrentWidget(page)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.remember()
@@ -203,17 +233,21 @@ class MainWindow(QMainWindow):
         if self._brand is not None and self._brand.id not in {brand.id for brand in brands}:
             self.go(self._view, None)
         self._show_page(self._page)
-        if brands:
-            self._outer.setCurrentIndex(0)
-        else:
+        if not brands:
             self._greet()
+        elif self._welcome is None or not self._welcome.busy:
+            self._leave_welcome()
 
     def _greet(self) -> None:
         """No brand yet: nothing else makes sense than naming one."""
         if self._welcome is None:
             self._welcome = self._first_start()
+            self._welcome.finished.connect(self._leave_welcome)
             self._outer.addWidget(self._welcome)
         self._outer.setCurrentWidget(self._welcome)
+
+    def _leave_welcome(self) -> None:
+        self._outer.setCurrentIndex(0)
 
     def _brand_asked(self, brand: Brand | None) -> None:
         self.go(self._view, brand)
@@ -237,10 +271,7 @@ class MainWindow(QMainWindow):
         self._stack.addWidget(self.inbox)
         right = QVBoxLayout()
         right.setSpacing(0)
-        notice = QHBoxLayout()
-        notice.setContentsMargins(12, 8, 12, 0)
-        notice.addWidget(self.problem)
-        right.addLayout(notice)
+        right.addWidget(self.problem)
         right.addWidget(self._stack, 1)
         columns = QHBoxLayout()
         columns.setSpacing(0)
@@ -261,7 +292,7 @@ class MainWindow(QMainWindow):
         if kept.contains("geometry"):
             self.restoreGeometry(kept.value("geometry"))
         if kept.contains("columns"):
-            self.inbox.splitter.restoreState(kept.value("columns"))
+            self.inbox.restore(kept.value("columns"))
         if kept.contains("reply"):
             self.inbox.detail.splitter.restoreState(kept.value("reply"))
         if kept.value("folded", False, bool):

@@ -154,6 +154,7 @@ class Navigation(QFrame):
     def _lay_out(self) -> None:
         set_role(self._name, "title")
         set_role(self._brands_title, "section")
+        self._brands_title.setIndent(8)
         for button in (self._menu_button, self._fold):
             set_role(button, "quiet")
             button.setIconSize(QSize(17, 17))

@@ -244,7 +244,6 @@ class ReplyPanel(QWidget):
         self.yes.clicked.connect(self._answered)
         self.not_yet.clicked.connect(self._ask_bar.hide)
         self._theme.changed.connect(self._say)
-        QCoreApplication.instance().aboutToQuit.connect(self.flush)
 
     def _lay_out(self) -> None:
         card = QFrame()

@@ -30,6 +30,7 @@ class StatusBar(QFrame):
         self._sources: Sequence[SourceStatus] = ()
         self._known = False
         self._words, self._needs, self._times = QPushButton(), QPushButton(), QLabel()
+        self._dots = (QLabel("·"), QLabel("·"))
         self._bar, self._checking = QProgressBar(), QLabel()
         self._lay_out()
         self._ask_timer = QTimer(self, singleShot=True, interval=500)
@@ -84,7 +85,10 @@ class StatusBar(QFrame):
             self._words.setText(self.tr("Opening your data…"))
         self._needs.setText(tr("StatusBar", "%n need(s) you", None, needing))
         self._needs.setVisible(needing > 0)
-        self._times.setText(self._moments())
+        self._dots[0].setVisible(needing > 0)
+        moments = self._moments()
+        self._times.setText(moments)
+        self._dots[1].setVisible(bool(moments))
 
     def _moments(self) -> str:
         if not self._known or not self._sources:
@@ -106,7 +110,8 @@ class StatusBar(QFrame):
             set_role(button, "status")
             button.clicked.connect(self.clicked)
         set_role(self._needs, "statusWarning")
-        set_role(self._times, "small")
+        for label in (*self._dots, self._times):
+            set_role(label, "small")
         set_role(self._checking, "small")
         self._bar.setTextVisible(False)
         self._bar.setFixedWidth(120)
@@ -114,9 +119,11 @@ class StatusBar(QFrame):
         self._checking.hide()
         row = QHBoxLayout(self)
         row.setContentsMargins(10, 3, 14, 3)
-        row.setSpacing(6)
+        row.setSpacing(4)
         row.addWidget(self._words)
+        row.addWidget(self._dots[0])
         row.addWidget(self._needs)
+        row.addWidget(self._dots[1])
         row.addWidget(self._times)
         row.addStretch(1)
         row.addWidget(self._bar, 0, Qt.AlignmentFlag.AlignVCenter)

@@ -88,4 +88,6 @@ class KeyButton(QPushButton):
             return self._theme.color("faint")
         if self.property("role") == "primary":
             return self._theme.color("on_accent")
+        if self.property("role") == "quiet":
+            return self._theme.color("muted")
         return self._theme.color("accent" if self.isChecked() else "text")

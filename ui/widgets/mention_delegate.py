@@ -13,7 +13,7 @@ from monitor.model.mention import Mention
 from ui.models.mention_list import MENTION
 from ui.theme import GRID, Theme
 from ui.widgets.chips import chips_of, draw_chips
-from ui.widgets.snippet import LINES, Snippet, cut
+from ui.widgets.snippet import LINES, SPACING, Snippet, cut
 from ui.words import age, author_name, outlets_word
 
 SIDE = 15
@@ -135,6 +135,6 @@ class MentionDelegate(QStyledItemDelegate):
         self._small = self._theme.font(0.92)
         self._bold_metrics = QFontMetricsF(self._bold)
         self._small_metrics = QFontMetricsF(self._small)
-        self._line = max(QFontMetricsF(self._font).height(), self._bold_metrics.height())
+        self._line = self._bold_metrics.height() * SPACING
         self._chip_height = self._small_metrics.height() + CHIP_PADDING
         self._snippets.clear()

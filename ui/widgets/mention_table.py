@@ -75,6 +75,10 @@ class MentionTable(QTableView):
     def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:  # type: ignore[override]  # PySide's stub is wider
         super().currentChanged(current, previous)
         mention_id = self._rows.id_at(current.row()) if current.isValid() else 0
+        if current.isValid() and not self.selectionModel().isSelected(current):
+            # Qt makes the first row current without selecting it when the list gets the focus.
+            select = QItemSelectionModel.SelectionFlag.ClearAndSelect
+            self.selectionModel().select(current, select)
         if mention_id != self._current_id:
             self._current_id = mention_id
             self.chosen.emit(mention_id)

@@ -14,14 +14,18 @@ KEPT = 320
 LEAD = 48
 """When the brand's name comes late, the snippet starts about so many code points before it."""
 LATE = 130
+SPACING = 1.1
+"""Line height, in font heights."""
 _SPACES = {ord(char): " " for char in "\n\r\t\u2028\u2029\u00a0"} | {0xFFFC: " "}
+BREAK, DOT = "\n\n", " · "
+"""What `join_title` writes between title and text, and what is shown for it on one line."""
 Span = tuple[int, int]
 
 
 def cut(mention: Mention) -> tuple[str, list[Span]]:
     """The part of the text worth two lines, and where the brand's name stands in it. Pure."""
-    whole = mention.post.full_text
-    first = mention.matches[0].start if mention.matches else 0
+    whole, found = _joined(mention)
+    first = found[0][0] if found else 0
     start = 0
     if first > LATE:
         space = whole.rfind(" ", 0, max(1, first - LEAD))
@@ -30,11 +34,23 @@ def cut(mention: Mention) -> tuple[str, list[Span]]:
     lead = "… " if start else ""
     shift = len(lead) - start
     spans = [
-        (match.start + shift, match.end + shift)
-        for match in mention.matches
-        if match.start >= start and match.end <= start + KEPT
+        (begin + shift, end + shift)
+        for begin, end in found
+        if start <= begin and end <= start + KEPT
     ]
     return lead + part, spans
+
+
+def _joined(mention: Mention) -> tuple[str, list[Span]]:
+    """The text on one line, a dot between title and text, and where the brand's names stand in it."""
+    whole = mention.post.full_text
+    spans = [(match.start, match.end) for match in mention.matches]
+    title = len(mention.post.title)
+    if not title or whole[title : title + len(BREAK)] != BREAK:
+        return whole, spans
+    longer = len(DOT) - len(BREAK)
+    moved = [(a + longer, b + longer) if a >= title else (a, b) for a, b in spans]
+    return whole[:title] + DOT + whole[title + len(BREAK) :], moved
 
 
 class Snippet:
@@ -80,7 +96,7 @@ class Snippet:
                 break
             line.setLineWidth(width)
             line.setPosition(QPointF(0, top))
-            top += line.height()
+            top += line.height() * SPACING
             held = line.textStart() + line.textLength()
         self._layout.endLayout()
         return len(text.encode("utf-16-le")[: 2 * held].decode("utf-16-le", "ignore"))
