@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -27,11 +27,13 @@ class Writer:
         self._path = database_file(connection)
 
     def close(self) -> None:
-        """Fold the write-ahead log into the file and close. Blocking, short."""
-        with database_errors(self._path):
-            self._connection.exec_driver_sql("PRAGMA optimize")
-            self._connection.rollback()
-            self._connection.close()
+        """Fold the write-ahead log into the file, unless somebody reads right now, and close."""
+        with database_errors(self._path), closing(self._connection):
+            # Past SQLAlchemy, which would begin a transaction first: in one there is no folding.
+            driver = self._connection.connection.driver_connection
+            if driver is not None:
+                driver.execute("PRAGMA busy_timeout = 0").close()
+                driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").close()
 
     # -- polls -----------------------------------------------------------------------------
     def apply(self, outcome: PollOutcome) -> Applied:

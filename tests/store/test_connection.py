@@ -12,6 +12,9 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 from monitor.errors import ProfileError
 from monitor.store.connection import open_reader, open_writer
 from monitor.store.file_uri import BUSY_MILLISECONDS, file_uri
+from monitor.store.writer import Writer
+from tests.store.conftest import Store
+from tests.store.samples import feed
 
 
 def pragma(connection: Connection, name: str) -> object:
@@ -78,3 +81,12 @@ def test_any_name_of_a_folder_works(database: Path, tmp_path: Path, name: str) -
     driver.close()
     with open_writer(moved) as connection:
         assert connection.exec_driver_sql("SELECT count(*) FROM brands").scalar_one() == 0
+
+
+def test_closing_the_writer_folds_the_log_into_the_file(store: Store) -> None:
+    log = store.path.with_name(store.path.name + "-wal")
+    writer = Writer(open_writer(store.path))
+    writer.add_source(feed(5))
+    assert log.stat().st_size > 0
+    writer.close()
+    assert log.stat().st_size == 0
