@@ -45,12 +45,12 @@ _FRENCH = (
     "toujours en panne depuis trois jours et le service client ne répond pas à mes messages commande "
     "livraison retard remboursement boutique accueil café goût prix qualité merci équipe vraiment "
     "déçu ravi encore jamais demain terrasse horaires fermé ouvert carte menu serveur attente facture"
-).split()  # noqa: SIM905 - reads better than a list of quoted words
+).split()
 _ENGLISH = (
     "still broken after three days and support does not answer my emails order delivery late refund "
     "shop staff coffee taste price quality thanks team really disappointed happy again never tomorrow "
     "terrace hours closed open card menu waiter queue bill lovely place would come back soon"
-).split()  # noqa: SIM905 - reads better than a list of quoted words
+).split()
 _LANGUAGES = ("fr", "fr", "fr", "en", "en", "de")
 _TONES = (Tone.NEGATIVE, Tone.NEUTRAL, Tone.NEUTRAL, Tone.POSITIVE, Tone.NEUTRAL, Tone.UNKNOWN)
 _REASONS = (
