@@ -11,6 +11,7 @@ from PySide6.QtCore import QCoreApplication, QObject
 
 from monitor.model.events import AlertsRaised, Event
 from monitor.model.mention import Mention
+from monitor.model.verdict import Urgency
 from ui.bridge import Bridge
 from ui.notify import Notice, Notices
 from ui.preferences import Preferences
@@ -61,7 +62,7 @@ def notice_for(mentions: tuple[Mention, ...]) -> Notice:
             brand=first.brand_name
         )
         body = f"{author_name(first)}, {first.source_name}\n{_excerpt(first)}"
-        return Notice(title, body, first.id, urgent=True, slot=SLOT)
+        return Notice(title, body, first.id, urgent=_is_urgent(mentions), slot=SLOT)
     brands = Counter(mention.brand_name for mention in mentions)
     count = len(mentions)
     if len(brands) == 1:
@@ -72,7 +73,12 @@ def notice_for(mentions: tuple[Mention, ...]) -> Notice:
         title = translate("AlertNotices", "%n negative mention(s)", None, count)
     lines = [f"{author_name(mention)}: {_excerpt(mention)}" for mention in mentions[:MOST_QUOTED]]
     body = "\n".join(line[:LONGEST_EXCERPT] for line in lines)
-    return Notice(title, body, first.id, urgent=True, slot=SLOT)
+    return Notice(title, body, first.id, urgent=_is_urgent(mentions), slot=SLOT)
+
+
+def _is_urgent(mentions: tuple[Mention, ...]) -> bool:
+    """Urgent notices stay on the screen until answered: not for every bad word."""
+    return any(mention.verdict.urgency is Urgency.URGENT for mention in mentions)
 
 
 def _excerpt(mention: Mention) -> str:

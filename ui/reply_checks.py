@@ -29,22 +29,22 @@ def checks(reply: str, language: str, mention_language: str) -> list[Check]:
 
 
 def _language(language: str, mention_language: str) -> Check:
-    tr = QCoreApplication.translate
+    translate = QCoreApplication.translate
     if not mention_language or language == mention_language:
         return Check(language_word(language), fine=True)
-    words = tr("Checks", "they wrote in {language}")
+    words = translate("Checks", "they wrote in {language}")
     return Check(words.format(language=language_word(mention_language)), fine=False)
 
 
 def _personal(reply: str) -> Check:
-    tr = QCoreApplication.translate
+    translate = QCoreApplication.translate
     if _CARD_OR_ACCOUNT.search(reply):
-        return Check(tr("Checks", "a card or account number is in it"), fine=False)
+        return Check(translate("Checks", "a card or account number is in it"), fine=False)
     if _MAIL.search(reply):
-        return Check(tr("Checks", "a mail address is in it"), fine=False)
+        return Check(translate("Checks", "a mail address is in it"), fine=False)
     if _PHONE.search(reply):
-        return Check(tr("Checks", "a phone number is in it"), fine=False)
-    return Check(tr("Checks", "no personal data"), fine=True)
+        return Check(translate("Checks", "a phone number is in it"), fine=False)
+    return Check(translate("Checks", "no personal data"), fine=True)
 
 
 def _blanks(reply: str) -> list[Check]:

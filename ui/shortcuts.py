@@ -96,47 +96,47 @@ SHORTCUTS = (
 
 def command_words(command: Command) -> str:
     """What the command does, as the menus and the help page write it."""
-    tr = QCoreApplication.translate
+    translate = QCoreApplication.translate
     return {
-        Command.CHECK_NOW: tr("Commands", "Check now"),
-        Command.PAUSE: tr("Commands", "Pause listening"),
-        Command.QUIT: tr("Commands", "Quit"),
-        Command.SEARCH: tr("Commands", "Search"),
-        Command.TO_ANSWER: tr("Commands", "To answer"),
-        Command.ALL: tr("Commands", "All mentions"),
-        Command.WAITING: tr("Commands", "Waiting"),
-        Command.ALERTS: tr("Commands", "Alerts"),
-        Command.DRAFTS: tr("Commands", "Drafts"),
-        Command.DONE_VIEW: tr("Commands", "Done"),
-        Command.SOURCES: tr("Commands", "Sources"),
-        Command.SETTINGS: tr("Commands", "Settings"),
-        Command.FOLD: tr("Commands", "Fold the side bar"),
-        Command.NEXT: tr("Commands", "Next mention"),
-        Command.PREVIOUS: tr("Commands", "Previous mention"),
-        Command.READ: tr("Commands", "Read the mention"),
-        Command.WHY: tr("Commands", "Why: all reasons"),
-        Command.NEGATIVE: tr("Commands", "It is negative"),
-        Command.NEUTRAL: tr("Commands", "It is neutral"),
-        Command.POSITIVE: tr("Commands", "It is positive"),
-        Command.NOT_US: tr("Commands", "It is not about us"),
-        Command.DONE: tr("Commands", "Done, without an answer"),
-        Command.SNOOZE: tr("Commands", "Show it again later"),
-        Command.REPLY: tr("Commands", "Reply"),
-        Command.COPY_OPEN: tr("Commands", "Copy the reply and open the page"),
-        Command.OPEN: tr("Commands", "Open in the browser"),
-        Command.UNDO: tr("Commands", "Take the last step back"),
-        Command.KEYS: tr("Commands", "All keys"),
-        Command.MENU: tr("Commands", "Open the menu"),
+        Command.CHECK_NOW: translate("Commands", "Check now"),
+        Command.PAUSE: translate("Commands", "Pause listening"),
+        Command.QUIT: translate("Commands", "Quit"),
+        Command.SEARCH: translate("Commands", "Search"),
+        Command.TO_ANSWER: translate("Commands", "To answer"),
+        Command.ALL: translate("Commands", "All mentions"),
+        Command.WAITING: translate("Commands", "Waiting"),
+        Command.ALERTS: translate("Commands", "Alerts"),
+        Command.DRAFTS: translate("Commands", "Drafts"),
+        Command.DONE_VIEW: translate("Commands", "Done"),
+        Command.SOURCES: translate("Commands", "Sources"),
+        Command.SETTINGS: translate("Commands", "Settings"),
+        Command.FOLD: translate("Commands", "Fold the side bar"),
+        Command.NEXT: translate("Commands", "Next mention"),
+        Command.PREVIOUS: translate("Commands", "Previous mention"),
+        Command.READ: translate("Commands", "Read the mention"),
+        Command.WHY: translate("Commands", "Why: all reasons"),
+        Command.NEGATIVE: translate("Commands", "It is negative"),
+        Command.NEUTRAL: translate("Commands", "It is neutral"),
+        Command.POSITIVE: translate("Commands", "It is positive"),
+        Command.NOT_US: translate("Commands", "It is not about us"),
+        Command.DONE: translate("Commands", "Done, without an answer"),
+        Command.SNOOZE: translate("Commands", "Show it again later"),
+        Command.REPLY: translate("Commands", "Reply"),
+        Command.COPY_OPEN: translate("Commands", "Copy the reply and open the page"),
+        Command.OPEN: translate("Commands", "Open in the browser"),
+        Command.UNDO: translate("Commands", "Take the last step back"),
+        Command.KEYS: translate("Commands", "All keys"),
+        Command.MENU: translate("Commands", "Open the menu"),
     }[command]
 
 
 def section_words(section: Section) -> str:
-    tr = QCoreApplication.translate
+    translate = QCoreApplication.translate
     return {
-        Section.FILE: tr("Commands", "File"),
-        Section.VIEW: tr("Commands", "View"),
-        Section.MENTION: tr("Commands", "Mention"),
-        Section.HELP: tr("Commands", "Help"),
+        Section.FILE: translate("Commands", "File"),
+        Section.VIEW: translate("Commands", "View"),
+        Section.MENTION: translate("Commands", "Mention"),
+        Section.HELP: translate("Commands", "Help"),
     }[section]
 
 

@@ -24,45 +24,47 @@ def quoted(reason: Reason, text: str) -> str:
 
 def why_line(mention: Mention, strong: str) -> str:
     """One sentence as safe HTML; `strong` is the colour of the words that decided."""
-    verdict, tr = mention.verdict, QCoreApplication.translate
+    verdict, translate = mention.verdict, QCoreApplication.translate
     parts = []
     if mention.correction is not None:
         said = escape(correction_word(mention.correction))
-        parts.append(tr("Why", "You said: <b>{said}</b>.").format(said=said))
+        parts.append(translate("Why", "You said: <b>{said}</b>.").format(said=said))
         if verdict.tone not in (Tone.UNKNOWN, mention.tone):
             thought = escape(tone_word(verdict.tone))
-            parts.append(tr("Why", "Vigie had read: {thought}.").format(thought=thought))
+            parts.append(translate("Why", "Vigie had read: {thought}.").format(thought=thought))
     if verdict.tone is Tone.UNKNOWN:
         language = language_word(verdict.language)
         if language:
-            words = tr("Why", "Vigie does not judge texts in {language}. Please decide.")
+            words = translate("Why", "Vigie does not judge texts in {language}. Please decide.")
             parts.append(words.format(language=escape(language)))
         else:
-            parts.append(tr("Why", "Vigie did not recognise the language. Please decide."))
+            parts.append(translate("Why", "Vigie did not recognise the language. Please decide."))
         return " ".join(parts)
     parts.append(_because(mention, strong))
     if verdict.to_check:
-        parts.append(tr("Why", "Its signs contradict each other: please check."))
-    parts.append(tr("Why", "{percent} sure.").format(percent=percent(verdict.confidence)))
+        parts.append(translate("Why", "Its signs contradict each other: please check."))
+    parts.append(translate("Why", "{percent} sure.").format(percent=percent(verdict.confidence)))
     return " ".join(parts)
 
 
 def _because(mention: Mention, strong: str) -> str:
-    verdict, tr = mention.verdict, QCoreApplication.translate
+    verdict, translate = mention.verdict, QCoreApplication.translate
     text = mention.post.full_text
     found = [
         f'<b style="color:{strong}">{escape(quoted(reason, text))}</b>'
         for reason in decisive(verdict.tone, verdict.reasons)[:SHOWN]
     ]
     if not found:
-        sentence = tr("Why", "no word weighs clearly either way")
+        sentence = translate("Why", "no word weighs clearly either way")
     elif len(found) == 1:
-        sentence = tr("Why", "because of {words}").format(words=found[0])
+        sentence = translate("Why", "because of {words}").format(words=found[0])
     else:
-        words = tr("Why", "{some} and {last}").format(some=", ".join(found[:-1]), last=found[-1])
-        sentence = tr("Why", "because of {words}").format(words=words)
+        words = translate("Why", "{some} and {last}").format(
+            some=", ".join(found[:-1]), last=found[-1]
+        )
+        sentence = translate("Why", "because of {words}").format(words=words)
     if verdict.urgency is Urgency.URGENT:
-        sentence = tr("Why", "{sentence}; urgent").format(sentence=sentence)
+        sentence = translate("Why", "{sentence}; urgent").format(sentence=sentence)
     return f"{sentence}."
 
 
@@ -77,13 +79,13 @@ def decisive(tone: Tone, reasons: tuple[Reason, ...]) -> list[Reason]:
 
 
 def kind_word(kind: ReasonKind) -> str:
-    tr = QCoreApplication.translate
+    translate = QCoreApplication.translate
     return {
-        ReasonKind.WORD: tr("Why", "word"),
-        ReasonKind.PHRASE: tr("Why", "phrase"),
-        ReasonKind.RISK: tr("Why", "risk"),
-        ReasonKind.NEGATION: tr("Why", "negation"),
-        ReasonKind.EMPHASIS: tr("Why", "emphasis"),
-        ReasonKind.EMOJI: tr("Why", "emoji"),
-        ReasonKind.RULE: tr("Why", "rule"),
+        ReasonKind.WORD: translate("Why", "word"),
+        ReasonKind.PHRASE: translate("Why", "phrase"),
+        ReasonKind.RISK: translate("Why", "risk"),
+        ReasonKind.NEGATION: translate("Why", "negation"),
+        ReasonKind.EMPHASIS: translate("Why", "emphasis"),
+        ReasonKind.EMOJI: translate("Why", "emoji"),
+        ReasonKind.RULE: translate("Why", "rule"),
     }[kind]

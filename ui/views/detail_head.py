@@ -108,14 +108,14 @@ class DetailHead(QWidget):
 
 
 def _about(detail: MentionDetail, now: datetime) -> str:
-    mention, tr = detail.mention, QCoreApplication.translate
+    mention, translate = detail.mention, QCoreApplication.translate
     followers = mention.post.author.followers
     parts = []
     if followers is not None:
-        words = tr("DetailHead", "%n follower(s)", None, followers)
+        words = translate("DetailHead", "%n follower(s)", None, followers)
         parts.append(words.replace(str(followers), number(followers), 1))
     if detail.earlier_count:
-        parts.append(tr("DetailHead", "%n earlier mention(s)", None, detail.earlier_count))
+        parts.append(translate("DetailHead", "%n earlier mention(s)", None, detail.earlier_count))
     parts.append(mention.source_name)
     if language := language_word(mention.verdict.language or mention.post.language):
         parts.append(language)

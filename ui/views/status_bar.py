@@ -76,14 +76,14 @@ class StatusBar(QFrame):
             self._ask_timer.start()
 
     def _say(self) -> None:
-        tr = QCoreApplication.translate
+        translate = QCoreApplication.translate
         listening = sum(s.state in _LISTENING for s in self._sources)
         needing = sum(s.state is SourceState.NEEDS_YOU for s in self._sources)
         if self._known:
-            self._words.setText(tr("StatusBar", "%n source(s) listening", None, listening))
+            self._words.setText(translate("StatusBar", "%n source(s) listening", None, listening))
         else:
             self._words.setText(self.tr("Opening your data…"))
-        self._needs.setText(tr("StatusBar", "%n need(s) you", None, needing))
+        self._needs.setText(translate("StatusBar", "%n need(s) you", None, needing))
         self._needs.setVisible(needing > 0)
         self._dots[0].setVisible(needing > 0)
         moments = self._moments()
@@ -119,7 +119,7 @@ class StatusBar(QFrame):
         self._checking.hide()
         row = QHBoxLayout(self)
         row.setContentsMargins(10, 3, 14, 3)
-        row.setSpacing(4)
+        row.setSpacing(1)
         row.addWidget(self._words)
         row.addWidget(self._dots[0])
         row.addWidget(self._needs)

@@ -34,22 +34,22 @@ class Chip:
 
 def chips_of(mention: Mention, now: datetime) -> list[Chip]:
     """What a row says about a mention, most telling first."""
-    tr = QCoreApplication.translate
+    translate = QCoreApplication.translate
     chips = [_tone_chip(mention)]
     if mention.correction is Correction.NOT_US:
         chips.insert(0, _plain(correction_word(Correction.NOT_US)))
     if word := intent_word(mention.verdict.intent):
         chips.append(_plain(word))
     if mention.verdict.urgency is Urgency.URGENT:
-        chips.append(Chip(tr("Words", "Urgent"), "warning", "warning_soft"))
+        chips.append(Chip(translate("Words", "Urgent"), "warning", "warning_soft"))
     if mention.state is TriageState.WAITING and mention.wake_at is not None:
         chips.append(Chip(moment(mention.wake_at, now), "neutral", "neutral_soft", icon="snooze"))
     if word := state_word(mention.state):
         chips.append(Chip(word, "positive", "positive_soft", icon="tick"))
     if mention.has_draft and mention.state is TriageState.OPEN:
-        chips.append(Chip(tr("Words", "Draft"), "accent", "accent_soft", icon="drafts"))
+        chips.append(Chip(translate("Words", "Draft"), "accent", "neutral_soft", icon="drafts"))
     if mention.edited:
-        chips.append(_plain(tr("Words", "Edited")))
+        chips.append(_plain(translate("Words", "Edited")))
     return chips
 
 
