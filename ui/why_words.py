@@ -54,14 +54,16 @@ def _because(mention: Mention, strong: str) -> str:
         f'<b style="color:{strong}">{escape(quoted(reason, text))}</b>'
         for reason in decisive(verdict.tone, verdict.reasons)[:SHOWN]
     ]
-    if not found:
-        sentence = translate("Why", "no word weighs clearly either way")
-    elif len(found) == 1:
-        sentence = translate("Why", "because of {words}").format(words=found[0])
-    else:
+    words = "".join(found)
+    if len(found) > 1:
         words = translate("Why", "{some} and {last}").format(
             some=", ".join(found[:-1]), last=found[-1]
         )
+    if not found:
+        sentence = translate("Why", "no word weighs clearly either way")
+    elif verdict.tone is Tone.NEUTRAL:
+        sentence = translate("Why", "weak or mixed signs: {words}").format(words=words)
+    else:
         sentence = translate("Why", "because of {words}").format(words=words)
     if verdict.urgency is Urgency.URGENT:
         sentence = translate("Why", "{sentence}; urgent").format(sentence=sentence)

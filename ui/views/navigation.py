@@ -152,7 +152,7 @@ class Navigation(QFrame):
         self._theme.changed.connect(self._paint_icons)
 
     def _lay_out(self) -> None:
-        set_role(self._name, "title")
+        set_role(self._name, "program")
         set_role(self._brands_title, "section")
         self._brands_title.setIndent(8)
         for button in (self._menu_button, self._fold):

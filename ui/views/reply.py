@@ -8,7 +8,7 @@ from __future__ import annotations
 from html import escape
 
 from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QGuiApplication, QTextCursor
+from PySide6.QtGui import QFocusEvent, QGuiApplication, QResizeEvent, QTextCursor
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -32,6 +32,8 @@ from ui.words import language_word, number
 
 SAVE_MS = 300
 """A draft is saved when typing pauses for so long, and whenever the field is left."""
+NARROW = 620
+"""Below this width, in logical pixels, the head of the panel holds the choosers alone."""
 LANGUAGES = ("fr", "en")
 
 
@@ -58,6 +60,7 @@ class ReplyPanel(QWidget):
         self._saved = ("", "", "")
         self._inserted = ""
         self._loading = False
+        self._wide: bool | None = None
         self.template, self.language = QComboBox(), QComboBox()
         self.editor = Editor()
         self._title, self._state, self._count = QLabel(), QLabel(), QLabel()
@@ -136,6 +139,10 @@ class ReplyPanel(QWidget):
         open_in_browser(mention.post.url)
         self._ask_bar.show()
         self.yes.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_state()
 
     # -- templates -------------------------------------------------------------------------
     def _fill_templates(self, wanted: str | None) -> None:
@@ -246,6 +253,12 @@ class ReplyPanel(QWidget):
         self._theme.changed.connect(self._say)
 
     def _lay_out(self) -> None:
+        self._told = QWidget()
+        told = QHBoxLayout(self._told)
+        told.setContentsMargins(0, 0, 0, 0)
+        told.addWidget(self._state)
+        told.addWidget(self._count)
+        told.addStretch(1)
         card = QFrame()
         set_role(card, "card")
         set_role(self._title, "strong")
@@ -278,6 +291,7 @@ class ReplyPanel(QWidget):
         outer.setSpacing(8)
         outer.addWidget(self._ask_bar)
         outer.addWidget(card, 1)
+        self._place_state()
 
     def _strip(self, row: QHBoxLayout, role: str) -> QFrame:
         strip = QFrame()
@@ -293,15 +307,30 @@ class ReplyPanel(QWidget):
         row.addWidget(self.template, 1)
         row.addWidget(self.language)
         row.addStretch(1)
-        row.addWidget(self._state)
-        row.addWidget(self._count)
+        self._head_row = row
         return row
 
     def _foot(self) -> QHBoxLayout:
+        self._foot_words = QVBoxLayout()
+        self._foot_words.setSpacing(2)
+        self._foot_words.addWidget(self._checks)
         row = QHBoxLayout()
-        row.addWidget(self._checks, 1)
+        row.addLayout(self._foot_words, 1)
         row.addWidget(self.copy_open)
         return row
+
+    def _place_state(self) -> None:
+        """What was saved stands beside the choosers, below the text where space is short."""
+        wide = self.width() >= NARROW
+        if wide == self._wide:
+            return
+        self._wide = wide
+        self._head_row.removeWidget(self._told)
+        self._foot_words.removeWidget(self._told)
+        if wide:
+            self._head_row.addWidget(self._told)
+        else:
+            self._foot_words.insertWidget(0, self._told)
 
     def retranslate(self) -> None:
         self._title.setText(self.tr("Reply"))

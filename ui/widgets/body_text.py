@@ -12,6 +12,7 @@ from PySide6.QtGui import (
     QFont,
     QHelpEvent,
     QResizeEvent,
+    QTextBlockFormat,
     QTextCharFormat,
     QTextCursor,
     QTextOption,
@@ -22,6 +23,10 @@ from monitor.model.mention import Mention
 from ui.links import addresses, host_of, open_in_browser
 from ui.text_positions import utf16_span
 from ui.theme import Theme
+
+LINE_PERCENT = 128
+BLANK = 8
+"""Height of a blank line, in logical pixels."""
 
 
 class BodyText(QTextBrowser):
@@ -83,12 +88,24 @@ class BodyText(QTextBrowser):
         # Qt starts a new block at each of these; one character must stay one position.
         cursor.insertText(text.replace("\r", " ").replace("\u2029", "\n"), plain)
         block = cursor.blockFormat()
-        block.setLineHeight(128, 1)
+        kind = QTextBlockFormat.LineHeightTypes.ProportionalHeight.value
+        block.setLineHeight(LINE_PERCENT, kind)
         cursor.select(QTextCursor.SelectionType.Document)
         cursor.mergeBlockFormat(block)
+        self._narrow_blank_lines()
         self._mark_all(text, self._mention)
         self.setAccessibleName(text[:2000])
         self._fit()
+
+    def _narrow_blank_lines(self) -> None:
+        """A blank line is a pause, not a line."""
+        block = self.document().begin()
+        while block.isValid():
+            if not block.text().strip():
+                pause = block.blockFormat()
+                pause.setLineHeight(BLANK, QTextBlockFormat.LineHeightTypes.FixedHeight.value)
+                QTextCursor(block).setBlockFormat(pause)
+            block = block.next()
 
     def _mark_all(self, text: str, mention: Mention) -> None:
         if mention.post.title and text != mention.post.text:
