@@ -10,7 +10,6 @@ from urllib.parse import urlsplit
 
 from monitor.demo.site import Site
 
-
 SERVER_NAME = "VigieDemo"
 """How the server calls itself in its answers: a second process knows by it that we are served already."""
 

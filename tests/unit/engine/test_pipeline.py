@@ -1,0 +1,116 @@
+"""What a fetch brought becomes what the writer stores."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+from monitor.analysis.analyser import Analyser
+from monitor.engine.finder import Finder
+from monitor.engine.pipeline import Before, failure_of, outcome_of
+from monitor.engine.schedule import NextTry
+from monitor.model.brand import Brand
+from monitor.model.poll import PollOutcome
+from monitor.model.post import Post
+from monitor.model.source import Source, SourceState
+from monitor.sources.base import FetchResult
+from monitor.text import text
+from tests.unit.engine.fake_clock import START
+
+LUMEN = Brand(id=1, name="Café Lumen")
+RIVAL = Brand(id=2, name="Moka & Co", rival=True)
+FINDER = Finder((LUMEN, RIVAL), Analyser())
+SOURCE = Source(id=7, kind="feed", address="https://example.org/feed", name="")
+PLAN = NextTry(SourceState.LISTENING, START + timedelta(minutes=15), 0)
+KNOWN = Before(SOURCE, first=False, items=5, hashes={"old": "whatever"})
+
+
+def post(native_id: str, words: str) -> Post:
+    return Post(native_id=native_id, url=f"https://example.org/{native_id}", title="", text=words)
+
+
+BAD = post("bad", "Café Lumen is a scam, my refund was refused. Terrible!")
+NEWS = post("news", "Nothing about anybody in this one.")
+
+
+def outcome(before: Before, *posts: Post, finder: Finder = FINDER) -> PollOutcome:
+    result = FetchResult(posts, cursor="next", title="The feed", language="en")
+    return outcome_of(before, result, finder, START, PLAN)
+
+
+def test_a_negative_mention_alerts() -> None:
+    found = outcome(KNOWN, BAD, NEWS)
+    mention = found.posts[0].mentions[0]
+    assert (mention.brand_id, mention.flagged, mention.alerts) == (1, True, True)
+    assert mention.story_key
+    assert found.posts[1].mentions == ()
+    assert found.next_cursor == "next"
+    assert found.next_due == PLAN.due
+
+
+def test_a_first_poll_is_history_and_alerts_nobody() -> None:
+    first = Before(SOURCE, first=True, items=0, hashes={})
+    found = outcome(first, BAD)
+    assert found.posts[0].mentions[0].flagged
+    assert not found.posts[0].mentions[0].alerts
+    assert not found.lost_window
+
+
+def test_a_rival_never_alerts_and_never_waits_for_an_answer() -> None:
+    found = outcome(KNOWN, post("r", "Moka & Co is a scam, my refund was refused. Terrible!"))
+    mention = found.posts[0].mentions[0]
+    assert mention.flagged
+    assert not mention.alerts
+    assert not mention.needs_answer
+
+
+def test_an_edit_is_found_again_and_never_alerts_again() -> None:
+    before = replace(KNOWN, hashes={"bad": "another text"})
+    found = outcome(before, BAD)
+    assert [one.post.native_id for one in found.posts] == ["bad"]
+    assert not found.posts[0].mentions[0].alerts
+
+
+def test_what_did_not_change_goes_no_further() -> None:
+    before = replace(KNOWN, hashes={"bad": BAD.content_hash})
+    assert outcome(before, BAD).posts == ()
+
+
+def test_a_date_alone_is_no_change() -> None:
+    before = replace(KNOWN, hashes={"bad": BAD.content_hash})
+    assert outcome(before, replace(BAD, published=START)).posts == ()
+
+
+def test_an_identity_that_repeats_counts_once_with_its_newest_text() -> None:
+    found = outcome(KNOWN, NEWS, BAD, replace(BAD, text="older"))
+    assert [one.post.native_id for one in found.posts] == ["news", "bad"]
+    assert found.posts[1].post.text == BAD.text
+
+
+def test_a_window_that_reaches_nothing_known_may_have_lost_posts() -> None:
+    assert outcome(replace(KNOWN, hashes={}), BAD).lost_window
+    assert not outcome(KNOWN, BAD).lost_window
+    assert not outcome(replace(KNOWN, hashes={}, items=0), BAD).lost_window
+    assert not outcome(replace(KNOWN, hashes={})).lost_window
+
+
+def test_names_are_learned_where_the_person_gave_none() -> None:
+    assert outcome(KNOWN).learned_name == "The feed"
+    named = replace(KNOWN, source=replace(SOURCE, name="Mine", language="fr"))
+    assert outcome(named).learned_name == ""
+    assert outcome(named).learned_language == ""
+
+
+def test_a_failure_keeps_cursor_and_posts() -> None:
+    plan = NextTry(SourceState.WAITING, START, 3)
+    failed = failure_of(7, START, plan, text("It failed."), text("Wait."))
+    assert failed.next_cursor is None
+    assert failed.posts == ()
+    assert failed.failures == 3
+    assert failed.state is SourceState.WAITING
+
+
+def test_without_brands_posts_are_still_stored() -> None:
+    found = outcome(KNOWN, BAD, finder=Finder((), Analyser()))
+    assert len(found.posts) == 1
+    assert found.posts[0].mentions == ()
