@@ -14,76 +14,85 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 SIZE = "1280x800x24"
-INSIDE = "VIGIE_PRIVATE_DESKTOP"
+TRAY = ("trayer", "--edge", "bottom", "--align", "right", "--SetDockType", "true")
+PROGRAMS = (("openbox",), TRAY, ("dunst",))
+PATIENCE = 5.0
+
+Environment = Mapping[str, str]
 
 
 @contextmanager
-def program(*command: str) -> Iterator[subprocess.Popen[bytes]]:
-    """A program that runs beside, and is ended by its own process id."""
-    started = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        yield started
-    finally:
-        started.terminate()
+def program(
+    command: Sequence[str], environment: Environment, *, inherits: Sequence[int] = ()
+) -> Iterator[subprocess.Popen[bytes]]:
+    """A program that runs beside, and is ended by its own process id. Its output can be read."""
+    with subprocess.Popen(
+        command,
+        env=environment,
+        pass_fds=inherits,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+    ) as started:
         try:
-            started.wait(5)
-        except subprocess.TimeoutExpired:
-            started.kill()
-            started.wait()
+            yield started
+        finally:
+            started.terminate()
+            try:
+                started.wait(PATIENCE)
+            except subprocess.TimeoutExpired:
+                started.kill()
 
 
 @contextmanager
-def screen() -> Iterator[str]:
+def screen(environment: Environment) -> Iterator[str]:
     """An X server on a display that it chose itself; yields its name."""
     read, write = os.pipe()
-    os.set_inheritable(write, True)
     command = ["Xvfb", "-displayfd", str(write), "-screen", "0", SIZE, "-nolisten", "tcp"]
-    server = subprocess.Popen(
-        command, pass_fds=[write], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
-    os.close(write)
-    try:
-        with os.fdopen(read) as answer:
-            yield f":{answer.readline().strip()}"
-    finally:
-        server.terminate()
-        server.wait()
+    with program(command, environment, inherits=[write]), os.fdopen(read) as answer:
+        os.close(write)
+        yield f":{answer.readline().strip()}"
 
 
-def outside(command: Sequence[str]) -> int:
-    """Starts the screen and the message bus, and this script again inside them."""
-    with tempfile.TemporaryDirectory(prefix="vigie-desktop-") as folder, screen() as display:
-        home, runtime = Path(folder, "home"), Path(folder, "runtime")
-        home.mkdir()
-        runtime.mkdir(mode=0o700)
-        own = {"DISPLAY": display, "HOME": str(home), "XDG_RUNTIME_DIR": str(runtime)}
-        kept = {k: v for k, v in os.environ.items() if not k.startswith(("XDG_", "WAYLAND_"))}
-        environment = {**kept, **own, "QT_QPA_PLATFORM": "xcb", INSIDE: "1"}
-        again = ["dbus-run-session", "--", sys.executable, __file__, *command]
-        return subprocess.run(again, env=environment, check=False).returncode
+@contextmanager
+def message_bus(environment: Environment) -> Iterator[str]:
+    """A D-Bus session; yields its address. What it starts on demand gets this environment."""
+    with program(["dbus-daemon", "--session", "--print-address"], environment) as bus:
+        assert bus.stdout
+        yield bus.stdout.readline().decode().strip()
 
 
-def inside(command: Sequence[str]) -> int:
-    """Starts the desktop's programs, waits for the keyring, and runs the command."""
-    del os.environ[INSIDE]
-    tray = ("trayer", "--edge", "bottom", "--align", "right", "--SetDockType", "true")
-    with ExitStack() as stack:
-        for beside in (("openbox",), tray, ("dunst",)):
-            stack.enter_context(program(*beside))
-        unlock_keyring()
-        wait_for_the_window_manager()
-        return subprocess.run(command, check=False).returncode
+def run(command: Sequence[str]) -> int:
+    with tempfile.TemporaryDirectory(prefix="vigie-desktop-") as folder, ExitStack() as desktop:
+        environment = own_environment(Path(folder))
+        environment["DISPLAY"] = desktop.enter_context(screen(environment))
+        environment["DBUS_SESSION_BUS_ADDRESS"] = desktop.enter_context(message_bus(environment))
+        for beside in PROGRAMS:
+            desktop.enter_context(program(beside, environment))
+        unlock_keyring(environment)
+        wait_for_the_window_manager(environment)
+        return subprocess.run(command, env=environment, check=False).returncode
 
 
-def unlock_keyring() -> None:
-    # It goes to the background by itself and ends with the bus.
+def own_environment(folder: Path) -> dict[str, str]:
+    """Of the person's own, without anything that leads to their desktop."""
+    home, runtime = folder / "home", folder / "runtime"
+    home.mkdir()
+    runtime.mkdir(mode=0o700)
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(("XDG_", "WAYLAND_", "DBUS_"))}
+    own = {"HOME": str(home), "XDG_RUNTIME_DIR": str(runtime), "QT_QPA_PLATFORM": "xcb"}
+    return {**kept, **own}
+
+
+def unlock_keyring(environment: Environment) -> None:
+    """An empty keyring with a password nobody needs. The daemon ends with its bus."""
     subprocess.run(
         ["gnome-keyring-daemon", "--unlock", "--components=secrets"],
+        env=environment,
         input=b"test",
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
@@ -91,19 +100,18 @@ def unlock_keyring() -> None:
     )
 
 
-def wait_for_the_window_manager() -> None:
-    """Until the window manager and the tray have said that they are there, or five seconds."""
-    deadline = time.monotonic() + 5
+def wait_for_the_window_manager(environment: Environment) -> None:
+    deadline = time.monotonic() + PATIENCE
     asked = ["xprop", "-root", "_NET_SUPPORTING_WM_CHECK"]
     while time.monotonic() < deadline:
-        answer = subprocess.run(asked, check=False, capture_output=True, text=True).stdout
-        if "window id" in answer:
+        answer = subprocess.run(asked, env=environment, check=False, capture_output=True)
+        if b"window id" in answer.stdout:
             break
         time.sleep(0.05)
-    time.sleep(0.5)  # the tray has no such sign on the root window
+    time.sleep(0.5)  # the tray leaves no such sign on the root window
 
 
 if __name__ == "__main__":
     if not sys.argv[1:]:
         sys.exit("Say what to run: python3 packaging/private_desktop.py COMMAND...")
-    sys.exit((inside if os.environ.get(INSIDE) else outside)(sys.argv[1:]))
+    sys.exit(run(sys.argv[1:]))

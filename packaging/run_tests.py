@@ -17,7 +17,7 @@ from say import say
 
 ROOT = Path(__file__).resolve().parents[1]
 NO_TESTS = 5  # pytest's exit code when it collected none
-TOOLS = ("Xvfb", "openbox", "trayer", "dunst", "dbus-run-session", "gnome-keyring-daemon", "xprop")
+TOOLS = ("Xvfb", "openbox", "trayer", "dunst", "dbus-daemon", "gnome-keyring-daemon", "xprop")
 
 
 def pytest(*arguments: str, before: tuple[str, ...] = ()) -> int:

@@ -121,7 +121,7 @@ def without_password() -> list[str] | None:
 
 def desktop() -> bool:
     """True when the tools of a private desktop are there; installs or names what is missing."""
-    tools = ("Xvfb", "openbox", "trayer", "dunst", "dbus-run-session", "gnome-keyring-daemon")
+    tools = ("Xvfb", "openbox", "trayer", "dunst", "dbus-daemon", "gnome-keyring-daemon")
     return all(shutil.which(tool) for tool in tools) or install(QT + SCREEN + DESKTOP)
 
 

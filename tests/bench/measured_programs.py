@@ -18,7 +18,7 @@ from tests.bench.desktop_program import Program
 from tests.bench.peers import missing
 
 ROOT = Path(__file__).parents[2]
-TOOLS = ("Xvfb", "openbox", "trayer", "dunst", "dbus-run-session", "xdotool", "xprop")
+TOOLS = ("Xvfb", "openbox", "trayer", "dunst", "dbus-daemon", "xdotool", "xprop")
 MENTIONS = 100_000
 EMPTY, FULL, PEER = "0 mentions", "100,000 mentions", "RSS Guard"
 
