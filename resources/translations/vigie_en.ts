@@ -1,0 +1,318 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en" sourcelanguage="en">
+    <context>
+        <name>AddSource</name>
+        <message numerus="yes">
+            <source>%n feed(s) found</source>
+            <translation>
+                <numerusform>%n feed found</numerusform>
+                <numerusform>%n feeds found</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Add %n source(s)</source>
+            <translation>
+                <numerusform>Add %n source</numerusform>
+                <numerusform>Add %n sources</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>AlertNotices</name>
+        <message numerus="yes">
+            <source>%n negative mention(s)</source>
+            <translation>
+                <numerusform>%n negative mention</numerusform>
+                <numerusform>%n negative mentions</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n negative mention(s) of {brand}</source>
+            <translation>
+                <numerusform>%n negative mention of {brand}</numerusform>
+                <numerusform>%n negative mentions of {brand}</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>BrandEditor</name>
+        <message numerus="yes">
+            <source>%n stored post(s) are about it, described like this.</source>
+            <translation>
+                <numerusform>%n stored post is about it, described like this.</numerusform>
+                <numerusform>%n stored posts are about it, described like this.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>DetailHead</name>
+        <message numerus="yes">
+            <source>%n earlier mention(s)</source>
+            <translation>
+                <numerusform>%n earlier mention</numerusform>
+                <numerusform>%n earlier mentions</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n follower(s)</source>
+            <translation>
+                <numerusform>%n follower</numerusform>
+                <numerusform>%n followers</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>FeedRow</name>
+        <message numerus="yes">
+            <source>%n item(s)</source>
+            <translation>
+                <numerusform>%n item</numerusform>
+                <numerusform>%n items</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{items}, %n about {brand}</source>
+            <translation>
+                <numerusform>{items}, %n about {brand}</numerusform>
+                <numerusform>{items}, %n about {brand}</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>FirstStartView</name>
+        <message numerus="yes">
+            <source>%n mention(s) found</source>
+            <translation>
+                <numerusform>%n mention found</numerusform>
+                <numerusform>%n mentions found</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>Navigation</name>
+        <message numerus="yes">
+            <source>%n need(s) you</source>
+            <translation>
+                <numerusform>%n needs you</numerusform>
+                <numerusform>%n need you</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>Related</name>
+        <message numerus="yes">
+            <source>By the same author · %n earlier</source>
+            <translation>
+                <numerusform>By the same author · %n earlier</numerusform>
+                <numerusform>By the same author · %n earlier</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>ReplyPanel</name>
+        <message numerus="yes">
+            <source>%n character(s)</source>
+            <translation>
+                <numerusform>%n character</numerusform>
+                <numerusform>%n characters</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>SourcePanel</name>
+        <message numerus="yes">
+            <source>%n item(s) read so far</source>
+            <translation>
+                <numerusform>%n item read so far</numerusform>
+                <numerusform>%n items read so far</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n mention(s)</source>
+            <translation>
+                <numerusform>%n mention</numerusform>
+                <numerusform>%n mentions</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>Sources</name>
+        <message numerus="yes">
+            <source>%n brand(s)</source>
+            <translation>
+                <numerusform>%n brand</numerusform>
+                <numerusform>%n brands</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n is/are gone for good.</source>
+            <translation>
+                <numerusform>%n is gone for good.</numerusform>
+                <numerusform>%n are gone for good.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n known already.</source>
+            <translation>
+                <numerusform>%n known already.</numerusform>
+                <numerusform>%n known already.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n line(s) could not be used: {lines}</source>
+            <translation>
+                <numerusform>%n line could not be used: {lines}</numerusform>
+                <numerusform>%n lines could not be used: {lines}</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n may have missed posts.</source>
+            <translation>
+                <numerusform>%n may have missed posts.</numerusform>
+                <numerusform>%n may have missed posts.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n need(s) you.</source>
+            <translation>
+                <numerusform>%n needs you.</numerusform>
+                <numerusform>%n need you.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n rival(s)</source>
+            <translation>
+                <numerusform>%n rival</numerusform>
+                <numerusform>%n rivals</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n source(s) added.</source>
+            <translation>
+                <numerusform>%n source added.</numerusform>
+                <numerusform>%n sources added.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n source(s) listening</source>
+            <translation>
+                <numerusform>%n source listening</numerusform>
+                <numerusform>%n sources listening</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n unreadable item(s)</source>
+            <translation>
+                <numerusform>%n unreadable item</numerusform>
+                <numerusform>%n unreadable items</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>every %n day(s)</source>
+            <translation>
+                <numerusform>every day</numerusform>
+                <numerusform>every %n days</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>every %n hour(s)</source>
+            <translation>
+                <numerusform>every hour</numerusform>
+                <numerusform>every %n hours</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>every %n minute(s)</source>
+            <translation>
+                <numerusform>every minute</numerusform>
+                <numerusform>every %n minutes</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>SourcesView</name>
+        <message numerus="yes">
+            <source>%n source(s) written to {file}.</source>
+            <translation>
+                <numerusform>%n source written to {file}.</numerusform>
+                <numerusform>%n sources written to {file}.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>StatusBar</name>
+        <message numerus="yes">
+            <source>%n need(s) you</source>
+            <translation>
+                <numerusform>%n needs you</numerusform>
+                <numerusform>%n need you</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n source(s) listening</source>
+            <translation>
+                <numerusform>%n source listening</numerusform>
+                <numerusform>%n sources listening</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>Tray</name>
+        <message numerus="yes">
+            <source>Vigie: %n to answer</source>
+            <translation>
+                <numerusform>Vigie: %n to answer</numerusform>
+                <numerusform>Vigie: %n to answer</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>When</name>
+        <message numerus="yes">
+            <source>%n day(s) ago</source>
+            <translation>
+                <numerusform>%n day ago</numerusform>
+                <numerusform>%n days ago</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n h ago</source>
+            <translation>
+                <numerusform>%n h ago</numerusform>
+                <numerusform>%n h ago</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n min ago</source>
+            <translation>
+                <numerusform>%n min ago</numerusform>
+                <numerusform>%n min ago</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>in %n h</source>
+            <translation>
+                <numerusform>in %n h</numerusform>
+                <numerusform>in %n h</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>in %n min</source>
+            <translation>
+                <numerusform>in %n min</numerusform>
+                <numerusform>in %n min</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>Words</name>
+        <message numerus="yes">
+            <source>%n outlet(s)</source>
+            <translation>
+                <numerusform>%n outlet</numerusform>
+                <numerusform>%n outlets</numerusform>
+            </translation>
+        </message>
+    </context>
+</TS>

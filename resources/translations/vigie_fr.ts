@@ -1,0 +1,1696 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="fr" sourcelanguage="en">
+    <context>
+        <name>AddSource</name>
+        <message numerus="yes">
+            <source>%n feed(s) found</source>
+            <translation>
+                <numerusform>%n flux trouvé</numerusform>
+                <numerusform>%n flux trouvés</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Add %n source(s)</source>
+            <translation>
+                <numerusform>Ajouter %n source</numerusform>
+                <numerusform>Ajouter %n sources</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>Annuler</translation>
+        </message>
+        <message>
+            <source>Paste any address: a feed, a blog, a site…</source>
+            <translation>Collez n’importe quelle adresse : un flux, un blog, un site…</translation>
+        </message>
+    </context>
+    <context>
+        <name>AddressField</name>
+        <message>
+            <source>Address of a feed or of a site</source>
+            <translation>Adresse d’un flux ou d’un site</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>Annuler</translation>
+        </message>
+        <message>
+            <source>Look</source>
+            <translation>Chercher</translation>
+        </message>
+        <message>
+            <source>Looking at {place}…</source>
+            <translation>Recherche sur {place}…</translation>
+        </message>
+        <message>
+            <source>No feed was found there. Paste the address of a feed or of another page.</source>
+            <translation>Aucun flux n’y a été trouvé. Collez l’adresse d’un flux ou d’une autre page.</translation>
+        </message>
+    </context>
+    <context>
+        <name>AlertNotices</name>
+        <message numerus="yes">
+            <source>%n negative mention(s)</source>
+            <translation>
+                <numerusform>%n mention négative</numerusform>
+                <numerusform>%n mentions négatives</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n negative mention(s) of {brand}</source>
+            <translation>
+                <numerusform>%n mention négative de {brand}</numerusform>
+                <numerusform>%n mentions négatives de {brand}</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>A negative mention will look like this one.</source>
+            <translation>Une mention négative se présentera ainsi.</translation>
+        </message>
+        <message>
+            <source>Negative mention of {brand}</source>
+            <translation>Mention négative de {brand}</translation>
+        </message>
+        <message>
+            <source>This is how Vigie tells you</source>
+            <translation>Voici comment Vigie vous prévient</translation>
+        </message>
+    </context>
+    <context>
+        <name>App</name>
+        <message>
+            <source>Its icon in the tray opens it again; Quit is in the icon’s menu.</source>
+            <translation>Son icône dans la barre système le rouvre ; « Quitter » est dans le menu de l’icône.</translation>
+        </message>
+        <message>
+            <source>Vigie keeps listening</source>
+            <translation>Vigie reste à l’écoute</translation>
+        </message>
+    </context>
+    <context>
+        <name>BrandEditor</name>
+        <message numerus="yes">
+            <source>%n stored post(s) are about it, described like this.</source>
+            <translation>
+                <numerusform>%n message enregistré en parle, ainsi décrite.</numerusform>
+                <numerusform>%n messages enregistrés en parlent, ainsi décrite.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>A rival: watched, never alerted</source>
+            <translation>Un concurrent : suivi, sans jamais d’alerte</translation>
+        </message>
+        <message>
+            <source>Accents and capitals exactly as written</source>
+            <translation>Accents et majuscules exactement comme ici</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>Annuler</translation>
+        </message>
+        <message>
+            <source>Lumen Coffee, #teamlumen</source>
+            <translation>Cafés Lumen, #teamlumen</translation>
+        </message>
+        <message>
+            <source>Name</source>
+            <translation>Nom</translation>
+        </message>
+        <message>
+            <source>Name of the brand</source>
+            <translation>Nom de la marque</translation>
+        </message>
+        <message>
+            <source>Never by</source>
+            <translation>Jamais de</translation>
+        </message>
+        <message>
+            <source>Never in</source>
+            <translation>Jamais en</translation>
+        </message>
+        <message>
+            <source>Never on</source>
+            <translation>Jamais sur</translation>
+        </message>
+        <message>
+            <source>None of these near</source>
+            <translation>Aucun de ces mots près</translation>
+        </message>
+        <message>
+            <source>One of these near</source>
+            <translation>L’un de ces mots près</translation>
+        </message>
+        <message>
+            <source>Other names</source>
+            <translation>Autres noms</translation>
+        </message>
+        <message>
+            <source>Remove this brand</source>
+            <translation>Retirer cette marque</translation>
+        </message>
+        <message>
+            <source>Save</source>
+            <translation>Enregistrer</translation>
+        </message>
+        <message>
+            <source>Several words are separated by commas. “Near” is within 12 words.</source>
+            <translation>Séparez les mots par des virgules. « Près » : à 12 mots au plus.</translation>
+        </message>
+        <message>
+            <source>coffee, shop, delivery</source>
+            <translation>café, boutique, livraison</translation>
+        </message>
+        <message>
+            <source>festival, lamp</source>
+            <translation>festival, lampe</translation>
+        </message>
+        <message>
+            <source>language codes: de, es</source>
+            <translation>codes de langue : de, es</translation>
+        </message>
+        <message>
+            <source>our own accounts</source>
+            <translation>nos propres comptes</translation>
+        </message>
+    </context>
+    <context>
+        <name>BrandList</name>
+        <message>
+            <source>Add a brand</source>
+            <translation>Ajouter une marque</translation>
+        </message>
+        <message>
+            <source>Undo</source>
+            <translation>Rétablir</translation>
+        </message>
+        <message>
+            <source>{brand} is no longer watched.</source>
+            <translation>{brand} n’est plus suivie.</translation>
+        </message>
+    </context>
+    <context>
+        <name>BrandRow</name>
+        <message>
+            <source>Change</source>
+            <translation>Modifier</translation>
+        </message>
+        <message>
+            <source>Change {brand}</source>
+            <translation>Modifier {brand}</translation>
+        </message>
+        <message>
+            <source>rival</source>
+            <translation>concurrent</translation>
+        </message>
+    </context>
+    <context>
+        <name>Checks</name>
+        <message>
+            <source>a card or account number is in it</source>
+            <translation>il contient un numéro de carte ou de compte</translation>
+        </message>
+        <message>
+            <source>a mail address is in it</source>
+            <translation>il contient une adresse mail</translation>
+        </message>
+        <message>
+            <source>a phone number is in it</source>
+            <translation>il contient un numéro de téléphone</translation>
+        </message>
+        <message>
+            <source>no personal data</source>
+            <translation>pas de données personnelles</translation>
+        </message>
+        <message>
+            <source>still to fill: {blanks}</source>
+            <translation>reste à remplir : {blanks}</translation>
+        </message>
+        <message>
+            <source>they wrote in {language}</source>
+            <translation>la personne a écrit en {language}</translation>
+        </message>
+    </context>
+    <context>
+        <name>Commands</name>
+        <message>
+            <source>Alerts</source>
+            <translation>Alertes</translation>
+        </message>
+        <message>
+            <source>All keys</source>
+            <translation>Tous les raccourcis</translation>
+        </message>
+        <message>
+            <source>All mentions</source>
+            <translation>Toutes les mentions</translation>
+        </message>
+        <message>
+            <source>Check now</source>
+            <translation>Relever maintenant</translation>
+        </message>
+        <message>
+            <source>Copy the reply and open the page</source>
+            <translation>Copier la réponse et ouvrir la page</translation>
+        </message>
+        <message>
+            <source>Done</source>
+            <translation>Terminées</translation>
+        </message>
+        <message>
+            <source>Done, without an answer</source>
+            <translation>Terminer sans répondre</translation>
+        </message>
+        <message>
+            <source>Drafts</source>
+            <translation>Brouillons</translation>
+        </message>
+        <message>
+            <source>File</source>
+            <translation>Fichier</translation>
+        </message>
+        <message>
+            <source>Fold the side bar</source>
+            <translation>Replier la barre latérale</translation>
+        </message>
+        <message>
+            <source>Help</source>
+            <translation>Aide</translation>
+        </message>
+        <message>
+            <source>It is negative</source>
+            <translation>C’est négatif</translation>
+        </message>
+        <message>
+            <source>It is neutral</source>
+            <translation>C’est neutre</translation>
+        </message>
+        <message>
+            <source>It is not about us</source>
+            <translation>Ce n’est pas nous</translation>
+        </message>
+        <message>
+            <source>It is positive</source>
+            <translation>C’est positif</translation>
+        </message>
+        <message>
+            <source>Mention</source>
+            <translation>Mention</translation>
+        </message>
+        <message>
+            <source>Next mention</source>
+            <translation>Mention suivante</translation>
+        </message>
+        <message>
+            <source>Open in the browser</source>
+            <translation>Ouvrir dans le navigateur</translation>
+        </message>
+        <message>
+            <source>Open the menu</source>
+            <translation>Ouvrir le menu</translation>
+        </message>
+        <message>
+            <source>Pause listening</source>
+            <translation>Suspendre l’écoute</translation>
+        </message>
+        <message>
+            <source>Previous mention</source>
+            <translation>Mention précédente</translation>
+        </message>
+        <message>
+            <source>Quit</source>
+            <translation>Quitter</translation>
+        </message>
+        <message>
+            <source>Read the mention</source>
+            <translation>Lire la mention</translation>
+        </message>
+        <message>
+            <source>Reply</source>
+            <translation>Répondre</translation>
+        </message>
+        <message>
+            <source>Search</source>
+            <translation>Rechercher</translation>
+        </message>
+        <message>
+            <source>Settings</source>
+            <translation>Réglages</translation>
+        </message>
+        <message>
+            <source>Show it again later</source>
+            <translation>Remontrer plus tard</translation>
+        </message>
+        <message>
+            <source>Sources</source>
+            <translation>Sources</translation>
+        </message>
+        <message>
+            <source>Take the last step back</source>
+            <translation>Annuler la dernière action</translation>
+        </message>
+        <message>
+            <source>To answer</source>
+            <translation>À traiter</translation>
+        </message>
+        <message>
+            <source>View</source>
+            <translation>Affichage</translation>
+        </message>
+        <message>
+            <source>Waiting</source>
+            <translation>En attente</translation>
+        </message>
+        <message>
+            <source>Why: all reasons</source>
+            <translation>Pourquoi : toutes les raisons</translation>
+        </message>
+    </context>
+    <context>
+        <name>DetailHead</name>
+        <message numerus="yes">
+            <source>%n earlier mention(s)</source>
+            <translation>
+                <numerusform>%n mention plus ancienne</numerusform>
+                <numerusform>%n mentions plus anciennes</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n follower(s)</source>
+            <translation>
+                <numerusform>%n abonné</numerusform>
+                <numerusform>%n abonnés</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Done</source>
+            <translation>Terminer</translation>
+        </message>
+        <message>
+            <source>Done, without an answer</source>
+            <translation>Terminer sans répondre</translation>
+        </message>
+        <message>
+            <source>Open</source>
+            <translation>Ouvrir</translation>
+        </message>
+        <message>
+            <source>Open in the browser</source>
+            <translation>Ouvrir dans le navigateur</translation>
+        </message>
+        <message>
+            <source>Show it again later</source>
+            <translation>Remontrer plus tard</translation>
+        </message>
+        <message>
+            <source>Snooze</source>
+            <translation>Plus tard</translation>
+        </message>
+    </context>
+    <context>
+        <name>DetailView</name>
+        <message>
+            <source>Choose one in the list: J and K move, Enter opens.</source>
+            <translation>Choisissez-en une dans la liste : J et K se déplacent, Entrée ouvre.</translation>
+        </message>
+        <message>
+            <source>Correct: {word}</source>
+            <translation>Corriger : {word}</translation>
+        </message>
+        <message>
+            <source>No mention chosen</source>
+            <translation>Aucune mention choisie</translation>
+        </message>
+        <message>
+            <source>The mention’s text</source>
+            <translation>Texte de la mention</translation>
+        </message>
+    </context>
+    <context>
+        <name>Empty</name>
+        <message>
+            <source>A new negative mention raises one, here and on your desktop.</source>
+            <translation>Une nouvelle mention négative en déclenche une, ici et sur votre bureau.</translation>
+        </message>
+        <message>
+            <source>Clear the filters</source>
+            <translation>Effacer les filtres</translation>
+        </message>
+        <message>
+            <source>Complaints, questions and requests that name you come here by themselves.</source>
+            <translation>Les plaintes, questions et demandes qui vous nomment arrivent ici d’elles-mêmes.</translation>
+        </message>
+        <message>
+            <source>Mentions you answered or filed with E are kept here.</source>
+            <translation>Les mentions traitées, ou classées avec E, sont gardées ici.</translation>
+        </message>
+        <message>
+            <source>No alerts.</source>
+            <translation>Aucune alerte.</translation>
+        </message>
+        <message>
+            <source>No drafts.</source>
+            <translation>Aucun brouillon.</translation>
+        </message>
+        <message>
+            <source>No mention here passes the search and the filters.</source>
+            <translation>Aucune mention ne passe la recherche et les filtres.</translation>
+        </message>
+        <message>
+            <source>No mention yet.</source>
+            <translation>Aucune mention pour l’instant.</translation>
+        </message>
+        <message>
+            <source>Nothing done yet.</source>
+            <translation>Rien de terminé pour l’instant.</translation>
+        </message>
+        <message>
+            <source>Nothing is waiting.</source>
+            <translation>Rien n’est en attente.</translation>
+        </message>
+        <message>
+            <source>Nothing matches.</source>
+            <translation>Rien ne correspond.</translation>
+        </message>
+        <message>
+            <source>Nothing to answer.</source>
+            <translation>Rien à traiter.</translation>
+        </message>
+        <message>
+            <source>Press R on a mention and write; every word is kept as you type.</source>
+            <translation>Appuyez sur R sur une mention et écrivez ; chaque mot est gardé au fil de la frappe.</translation>
+        </message>
+        <message>
+            <source>Press S on a mention and it comes back when you say.</source>
+            <translation>Appuyez sur S sur une mention : elle revient quand vous voulez.</translation>
+        </message>
+        <message>
+            <source>See all mentions</source>
+            <translation>Voir toutes les mentions</translation>
+        </message>
+        <message>
+            <source>See the sources</source>
+            <translation>Voir les sources</translation>
+        </message>
+        <message>
+            <source>What your sources bring about your brands appears here.</source>
+            <translation>Ce que vos sources disent de vos marques apparaît ici.</translation>
+        </message>
+    </context>
+    <context>
+        <name>FeedRow</name>
+        <message numerus="yes">
+            <source>%n item(s)</source>
+            <translation>
+                <numerusform>%n article</numerusform>
+                <numerusform>%n articles</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{items}, %n about {brand}</source>
+            <translation>
+                <numerusform>{items}, %n sur {brand}</numerusform>
+                <numerusform>{items}, %n sur {brand}</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>{items}, none yet</source>
+            <translation>{items}, aucun pour l’instant</translation>
+        </message>
+        <message>
+            <source>“{sample}” · {place}</source>
+            <translation>« {sample} » · {place}</translation>
+        </message>
+    </context>
+    <context>
+        <name>FirstStartView</name>
+        <message numerus="yes">
+            <source>%n mention(s) found</source>
+            <translation>
+                <numerusform>%n mention trouvée</numerusform>
+                <numerusform>%n mentions trouvées</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>Annuler</translation>
+        </message>
+        <message>
+            <source>Go on without it</source>
+            <translation>Continuer sans elle</translation>
+        </message>
+        <message>
+            <source>Import feeds</source>
+            <translation>Importer des flux</translation>
+        </message>
+        <message>
+            <source>No account, no key. Everything stays on this computer.</source>
+            <translation>Ni compte, ni clé. Tout reste sur cet ordinateur.</translation>
+        </message>
+        <message>
+            <source>OPML files (*.opml *.xml);;All files (*)</source>
+            <translation>Fichiers OPML (*.opml *.xml);;Tous les fichiers (*)</translation>
+        </message>
+        <message>
+            <source>Start listening</source>
+            <translation>Commencer l’écoute</translation>
+        </message>
+        <message>
+            <source>Start listening · {found}</source>
+            <translation>Commencer l’écoute · {found}</translation>
+        </message>
+        <message>
+            <source>What is your brand called?</source>
+            <translation>Comment s’appelle votre marque ?</translation>
+        </message>
+        <message>
+            <source>You can</source>
+            <translation>Vous pouvez</translation>
+        </message>
+        <message>
+            <source>Your brand, shop or product</source>
+            <translation>Votre marque, boutique ou produit</translation>
+        </message>
+        <message>
+            <source>first, or</source>
+            <translation>d’abord, ou</translation>
+        </message>
+        <message>
+            <source>import feeds (OPML)</source>
+            <translation>importer des flux (OPML)</translation>
+        </message>
+        <message>
+            <source>try with a sample</source>
+            <translation>essayer avec un exemple</translation>
+        </message>
+    </context>
+    <context>
+        <name>Inbox</name>
+        <message>
+            <source>Take back (Z)</source>
+            <translation>Annuler (Z)</translation>
+        </message>
+    </context>
+    <context>
+        <name>MainWindow</name>
+        <message>
+            <source>Resume listening</source>
+            <translation>Reprendre l’écoute</translation>
+        </message>
+        <message>
+            <source>This desktop shows no notifications. Every alert is still in the Alerts view.</source>
+            <translation>Ce bureau n’affiche pas de notifications. Toutes les alertes restent dans la vue Alertes.</translation>
+        </message>
+    </context>
+    <context>
+        <name>MentionListModel</name>
+        <message>
+            <source>Loading</source>
+            <translation>Chargement</translation>
+        </message>
+    </context>
+    <context>
+        <name>MentionListView</name>
+        <message>
+            <source>Filter: {name}</source>
+            <translation>Filtre : {name}</translation>
+        </message>
+        <message>
+            <source>French</source>
+            <translation>Français</translation>
+        </message>
+        <message>
+            <source>Last 24 h</source>
+            <translation>24 dernières h</translation>
+        </message>
+        <message>
+            <source>Mentions</source>
+            <translation>Mentions</translation>
+        </message>
+        <message>
+            <source>Negative</source>
+            <translation>Négatives</translation>
+        </message>
+        <message>
+            <source>Questions</source>
+            <translation>Questions</translation>
+        </message>
+        <message>
+            <source>Search or filter</source>
+            <translation>Rechercher ou filtrer</translation>
+        </message>
+        <message>
+            <source>Search the mentions</source>
+            <translation>Rechercher dans les mentions</translation>
+        </message>
+        <message>
+            <source>To answer</source>
+            <translation>À traiter</translation>
+        </message>
+    </context>
+    <context>
+        <name>NamesCard</name>
+        <message>
+            <source>Also recognised</source>
+            <translation>Aussi reconnu</translation>
+        </message>
+        <message>
+            <source>Other names</source>
+            <translation>Autres noms</translation>
+        </message>
+        <message>
+            <source>Other names of the brand, separated by commas</source>
+            <translation>Autres noms de la marque, séparés par des virgules</translation>
+        </message>
+        <message>
+            <source>separated by commas</source>
+            <translation>séparés par des virgules</translation>
+        </message>
+    </context>
+    <context>
+        <name>Navigation</name>
+        <message numerus="yes">
+            <source>%n need(s) you</source>
+            <translation>
+                <numerusform>%n à régler</numerusform>
+                <numerusform>%n à régler</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>BRANDS</source>
+            <translation>MARQUES</translation>
+        </message>
+        <message>
+            <source>Fold or unfold the side bar</source>
+            <translation>Replier ou déplier la barre latérale</translation>
+        </message>
+        <message>
+            <source>Menu</source>
+            <translation>Menu</translation>
+        </message>
+        <message>
+            <source>Rival: {name}</source>
+            <translation>Concurrent : {name}</translation>
+        </message>
+        <message>
+            <source>Settings</source>
+            <translation>Réglages</translation>
+        </message>
+        <message>
+            <source>Sources</source>
+            <translation>Sources</translation>
+        </message>
+    </context>
+    <context>
+        <name>NoticeBar</name>
+        <message>
+            <source>Close this message</source>
+            <translation>Fermer ce message</translation>
+        </message>
+    </context>
+    <context>
+        <name>Notifications</name>
+        <message>
+            <source>Open</source>
+            <translation>Ouvrir</translation>
+        </message>
+    </context>
+    <context>
+        <name>PlacesCard</name>
+        <message>
+            <source>A blog, a forum, a newspaper, a shop’s reviews: Vigie finds the feeds of the page and shows what they say. You can add others at any time.</source>
+            <translation>Un blog, un forum, un journal, des avis de clients : Vigie trouve les flux de la page et montre ce qu’ils disent. Vous pourrez en ajouter d’autres à tout moment.</translation>
+        </message>
+        <message>
+            <source>Paste any address: a feed, a blog, a site…</source>
+            <translation>Collez n’importe quelle adresse : un flux, un blog, un site…</translation>
+        </message>
+        <message>
+            <source>Where do people speak of it?</source>
+            <translation>Où en parle-t-on ?</translation>
+        </message>
+    </context>
+    <context>
+        <name>Related</name>
+        <message numerus="yes">
+            <source>By the same author · %n earlier</source>
+            <translation>
+                <numerusform>Du même auteur · %n plus ancienne</numerusform>
+                <numerusform>Du même auteur · %n plus anciennes</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>The same story · {outlets}</source>
+            <translation>La même histoire · {outlets}</translation>
+        </message>
+    </context>
+    <context>
+        <name>ReplyPanel</name>
+        <message numerus="yes">
+            <source>%n character(s)</source>
+            <translation>
+                <numerusform>%n caractère</numerusform>
+                <numerusform>%n caractères</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Copies the reply and opens the mention in the browser, where you publish it</source>
+            <translation>Copie la réponse et ouvre la mention dans le navigateur, où vous la publiez</translation>
+        </message>
+        <message>
+            <source>Copy and open</source>
+            <translation>Copier et ouvrir</translation>
+        </message>
+        <message>
+            <source>Draft saved</source>
+            <translation>Brouillon enregistré</translation>
+        </message>
+        <message>
+            <source>Language of the reply</source>
+            <translation>Langue de la réponse</translation>
+        </message>
+        <message>
+            <source>Not saved</source>
+            <translation>Non enregistré</translation>
+        </message>
+        <message>
+            <source>Not yet</source>
+            <translation>Pas encore</translation>
+        </message>
+        <message>
+            <source>Reply</source>
+            <translation>Réponse</translation>
+        </message>
+        <message>
+            <source>Template of the reply</source>
+            <translation>Modèle de réponse</translation>
+        </message>
+        <message>
+            <source>The reply is on the clipboard. Did you publish it?</source>
+            <translation>La réponse est dans le presse-papiers. L’avez-vous publiée ?</translation>
+        </message>
+        <message>
+            <source>Write a reply</source>
+            <translation>Écrire une réponse</translation>
+        </message>
+        <message>
+            <source>Yes, answered</source>
+            <translation>Oui, répondu</translation>
+        </message>
+    </context>
+    <context>
+        <name>SettingsView</name>
+        <message>
+            <source>About</source>
+            <translation>À propos</translation>
+        </message>
+        <message>
+            <source>Appearance</source>
+            <translation>Apparence</translation>
+        </message>
+        <message>
+            <source>As the system</source>
+            <translation>Comme le système</translation>
+        </message>
+        <message>
+            <source>Brands</source>
+            <translation>Marques</translation>
+        </message>
+        <message>
+            <source>Check the sources</source>
+            <translation>Relever les sources</translation>
+        </message>
+        <message>
+            <source>Dark</source>
+            <translation>Sombre</translation>
+        </message>
+        <message>
+            <source>Everything stays on this computer. A copy of this folder is a complete backup.</source>
+            <translation>Tout reste sur cet ordinateur. Une copie de ce dossier est une sauvegarde complète.</translation>
+        </message>
+        <message>
+            <source>Folder</source>
+            <translation>Dossier</translation>
+        </message>
+        <message>
+            <source>Language</source>
+            <translation>Langue</translation>
+        </message>
+        <message>
+            <source>Light</source>
+            <translation>Clair</translation>
+        </message>
+        <message>
+            <source>Listening</source>
+            <translation>Écoute</translation>
+        </message>
+        <message>
+            <source>Notifications</source>
+            <translation>Notifications</translation>
+        </message>
+        <message>
+            <source>Open the folder</source>
+            <translation>Ouvrir le dossier</translation>
+        </message>
+        <message>
+            <source>Replies</source>
+            <translation>Réponses</translation>
+        </message>
+        <message>
+            <source>Send a test notification</source>
+            <translation>Envoyer une notification d’essai</translation>
+        </message>
+        <message>
+            <source>Settings</source>
+            <translation>Réglages</translation>
+        </message>
+        <message>
+            <source>Signature</source>
+            <translation>Signature</translation>
+        </message>
+        <message>
+            <source>Tell me on the desktop when a negative mention arrives</source>
+            <translation>Me prévenir sur le bureau quand une mention négative arrive</translation>
+        </message>
+        <message>
+            <source>Vigie {version}, free software (MIT). Python {python}, Qt {qt}.</source>
+            <translation>Vigie {version}, logiciel libre (MIT). Python {python}, Qt {qt}.</translation>
+        </message>
+        <message>
+            <source>Window</source>
+            <translation>Fenêtre</translation>
+        </message>
+        <message>
+            <source>Your data</source>
+            <translation>Vos données</translation>
+        </message>
+        <message>
+            <source>Your name</source>
+            <translation>Votre nom</translation>
+        </message>
+        <message>
+            <source>as it stands under a reply</source>
+            <translation>tel qu’il figure sous une réponse</translation>
+        </message>
+    </context>
+    <context>
+        <name>ShortcutsView</name>
+        <message>
+            <source>All keys</source>
+            <translation>Tous les raccourcis</translation>
+        </message>
+        <message>
+            <source>Single letters act while no text field has the focus.</source>
+            <translation>Les lettres seules agissent quand aucun champ de texte n’a le focus.</translation>
+        </message>
+    </context>
+    <context>
+        <name>SnoozeMenu</name>
+        <message>
+            <source>&amp;1  In 3 hours</source>
+            <translation>&amp;1  Dans 3 heures</translation>
+        </message>
+        <message>
+            <source>&amp;2  Tomorrow, {time}</source>
+            <translation>&amp;2  Demain, {time}</translation>
+        </message>
+        <message>
+            <source>&amp;3  Monday, {time}</source>
+            <translation>&amp;3  Lundi, {time}</translation>
+        </message>
+        <message>
+            <source>Choose</source>
+            <translation>Choisir</translation>
+        </message>
+        <message>
+            <source>Come back at</source>
+            <translation>Remontrer le</translation>
+        </message>
+        <message>
+            <source>Snooze until</source>
+            <translation>Remontrer</translation>
+        </message>
+    </context>
+    <context>
+        <name>SourceHeader</name>
+        <message>
+            <source>Add a source</source>
+            <translation>Ajouter une source</translation>
+        </message>
+        <message>
+            <source>Check every source now (F5)</source>
+            <translation>Relever toutes les sources maintenant (F5)</translation>
+        </message>
+        <message>
+            <source>Check now</source>
+            <translation>Relever maintenant</translation>
+        </message>
+        <message>
+            <source>Export OPML</source>
+            <translation>Exporter (OPML)</translation>
+        </message>
+        <message>
+            <source>Import OPML</source>
+            <translation>Importer (OPML)</translation>
+        </message>
+        <message>
+            <source>Sources</source>
+            <translation>Sources</translation>
+        </message>
+    </context>
+    <context>
+        <name>SourcePanel</name>
+        <message numerus="yes">
+            <source>%n item(s) read so far</source>
+            <translation>
+                <numerusform>%n article lu jusqu’ici</numerusform>
+                <numerusform>%n articles lus jusqu’ici</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n mention(s)</source>
+            <translation>
+                <numerusform>%n mention</numerusform>
+                <numerusform>%n mentions</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Checked</source>
+            <translation>Relève</translation>
+        </message>
+        <message>
+            <source>How often it is checked</source>
+            <translation>Fréquence de relève</translation>
+        </message>
+        <message>
+            <source>It is read for the first time in a moment.</source>
+            <translation>Elle va être lue pour la première fois.</translation>
+        </message>
+        <message>
+            <source>Name</source>
+            <translation>Nom</translation>
+        </message>
+        <message>
+            <source>Name of the source</source>
+            <translation>Nom de la source</translation>
+        </message>
+        <message>
+            <source>Open in browser</source>
+            <translation>Ouvrir dans le navigateur</translation>
+        </message>
+        <message>
+            <source>Pause</source>
+            <translation>Suspendre</translation>
+        </message>
+        <message>
+            <source>Remove</source>
+            <translation>Retirer</translation>
+        </message>
+        <message>
+            <source>Resume</source>
+            <translation>Reprendre</translation>
+        </message>
+        <message>
+            <source>The server says it is gone for good. Its mentions are kept.</source>
+            <translation>Le serveur dit qu’elle a disparu pour de bon. Ses mentions sont gardées.</translation>
+        </message>
+        <message>
+            <source>Try again</source>
+            <translation>Réessayer</translation>
+        </message>
+        <message>
+            <source>You paused it. What is published meanwhile is read when you resume it, as far back as the feed reaches.</source>
+            <translation>Vous l’avez suspendue. Ce qui paraît entre-temps sera lu à la reprise, aussi loin que remonte le flux.</translation>
+        </message>
+        <message>
+            <source>as in Settings</source>
+            <translation>comme dans Réglages</translation>
+        </message>
+        <message>
+            <source>{source}: {state}</source>
+            <translation>{source} : {state}</translation>
+        </message>
+    </context>
+    <context>
+        <name>SourceTable</name>
+        <message>
+            <source>Sources</source>
+            <translation>Sources</translation>
+        </message>
+    </context>
+    <context>
+        <name>SourceTableModel</name>
+        <message>
+            <source>Items a day</source>
+            <translation>Articles/jour</translation>
+        </message>
+        <message>
+            <source>Last 7 days</source>
+            <translation>7 derniers jours</translation>
+        </message>
+        <message>
+            <source>Last success</source>
+            <translation>Dernier succès</translation>
+        </message>
+        <message>
+            <source>Next check</source>
+            <translation>Prochaine relève</translation>
+        </message>
+        <message>
+            <source>Not seen</source>
+            <translation>Non vu</translation>
+        </message>
+        <message>
+            <source>Source</source>
+            <translation>Source</translation>
+        </message>
+        <message>
+            <source>State</source>
+            <translation>État</translation>
+        </message>
+        <message>
+            <source>{posts} items, {mentions} mentions in all</source>
+            <translation>{posts} articles, {mentions} mentions en tout</translation>
+        </message>
+    </context>
+    <context>
+        <name>Sources</name>
+        <message numerus="yes">
+            <source>%n brand(s)</source>
+            <translation>
+                <numerusform>%n marque</numerusform>
+                <numerusform>%n marques</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n is/are gone for good.</source>
+            <translation>
+                <numerusform>%n a disparu pour de bon.</numerusform>
+                <numerusform>%n ont disparu pour de bon.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n known already.</source>
+            <translation>
+                <numerusform>%n déjà connue.</numerusform>
+                <numerusform>%n déjà connues.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n line(s) could not be used: {lines}</source>
+            <translation>
+                <numerusform>%n ligne inutilisable : {lines}</numerusform>
+                <numerusform>%n lignes inutilisables : {lines}</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n may have missed posts.</source>
+            <translation>
+                <numerusform>%n a pu manquer des messages.</numerusform>
+                <numerusform>%n ont pu manquer des messages.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n need(s) you.</source>
+            <translation>
+                <numerusform>%n à régler.</numerusform>
+                <numerusform>%n à régler.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n rival(s)</source>
+            <translation>
+                <numerusform>%n concurrent</numerusform>
+                <numerusform>%n concurrents</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n source(s) added.</source>
+            <translation>
+                <numerusform>%n source ajoutée.</numerusform>
+                <numerusform>%n sources ajoutées.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n source(s) listening</source>
+            <translation>
+                <numerusform>%n source à l’écoute</numerusform>
+                <numerusform>%n sources à l’écoute</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n unreadable item(s)</source>
+            <translation>
+                <numerusform>%n article illisible</numerusform>
+                <numerusform>%n articles illisibles</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Gone for good</source>
+            <translation>Disparue</translation>
+        </message>
+        <message>
+            <source>Listening</source>
+            <translation>À l’écoute</translation>
+        </message>
+        <message>
+            <source>Needs you</source>
+            <translation>À régler</translation>
+        </message>
+        <message>
+            <source>Not checked yet</source>
+            <translation>Pas encore relevée</translation>
+        </message>
+        <message>
+            <source>Nothing else was missed.</source>
+            <translation>Rien d’autre n’a été manqué.</translation>
+        </message>
+        <message>
+            <source>Nothing was missed.</source>
+            <translation>Rien n’a été manqué.</translation>
+        </message>
+        <message>
+            <source>Paused</source>
+            <translation>Suspendue</translation>
+        </message>
+        <message>
+            <source>Tries again</source>
+            <translation>Nouvel essai prévu</translation>
+        </message>
+        <message numerus="yes">
+            <source>every %n day(s)</source>
+            <translation>
+                <numerusform>chaque jour</numerusform>
+                <numerusform>tous les %n jours</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>every %n hour(s)</source>
+            <translation>
+                <numerusform>chaque heure</numerusform>
+                <numerusform>toutes les %n heures</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>every %n minute(s)</source>
+            <translation>
+                <numerusform>chaque minute</numerusform>
+                <numerusform>toutes les %n minutes</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>last success {moment}</source>
+            <translation>dernier succès {moment}</translation>
+        </message>
+        <message>
+            <source>never</source>
+            <translation>jamais</translation>
+        </message>
+        <message>
+            <source>next check {moment}</source>
+            <translation>prochaine relève {moment}</translation>
+        </message>
+        <message>
+            <source>none</source>
+            <translation>rien</translation>
+        </message>
+        <message>
+            <source>not seen: {what}</source>
+            <translation>non vu : {what}</translation>
+        </message>
+        <message>
+            <source>since {moment}</source>
+            <translation>depuis : {moment}</translation>
+        </message>
+        <message>
+            <source>soon</source>
+            <translation>bientôt</translation>
+        </message>
+        <message>
+            <source>waits for you</source>
+            <translation>vous attend</translation>
+        </message>
+        <message>
+            <source>when you resume it</source>
+            <translation>à la reprise</translation>
+        </message>
+        <message>
+            <source>{count} items a day</source>
+            <translation>{count} articles par jour</translation>
+        </message>
+        <message>
+            <source>{listening} for {brands} and {rivals}.</source>
+            <translation>{listening} pour {brands} et {rivals}.</translation>
+        </message>
+        <message>
+            <source>{listening} for {brands}.</source>
+            <translation>{listening} pour {brands}.</translation>
+        </message>
+    </context>
+    <context>
+        <name>SourcesView</name>
+        <message numerus="yes">
+            <source>%n source(s) written to {file}.</source>
+            <translation>
+                <numerusform>%n source écrite dans {file}.</numerusform>
+                <numerusform>%n sources écrites dans {file}.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Export feeds</source>
+            <translation>Exporter les flux</translation>
+        </message>
+        <message>
+            <source>Filter</source>
+            <translation>Filtrer</translation>
+        </message>
+        <message>
+            <source>Filter the sources</source>
+            <translation>Filtrer les sources</translation>
+        </message>
+        <message>
+            <source>Import feeds</source>
+            <translation>Importer des flux</translation>
+        </message>
+        <message>
+            <source>Nothing is listened to yet. Paste the address of a feed, a blog or a site above, or import the feeds of another reader (OPML).</source>
+            <translation>Rien n’est encore écouté. Collez ci-dessus l’adresse d’un flux, d’un blog ou d’un site, ou importez les flux d’un autre lecteur (OPML).</translation>
+        </message>
+        <message>
+            <source>OPML files (*.opml *.xml);;All files (*)</source>
+            <translation>Fichiers OPML (*.opml *.xml);;Tous les fichiers (*)</translation>
+        </message>
+        <message>
+            <source>OPML files (*.opml)</source>
+            <translation>Fichiers OPML (*.opml)</translation>
+        </message>
+        <message>
+            <source>Undo</source>
+            <translation>Rétablir</translation>
+        </message>
+        <message>
+            <source>{source} is listened to from now on.</source>
+            <translation>{source} est écoutée à partir de maintenant.</translation>
+        </message>
+        <message>
+            <source>{source} is no longer listened to. Its mentions are kept.</source>
+            <translation>{source} n’est plus écoutée. Ses mentions sont gardées.</translation>
+        </message>
+    </context>
+    <context>
+        <name>Spinner</name>
+        <message>
+            <source>Working</source>
+            <translation>En cours</translation>
+        </message>
+    </context>
+    <context>
+        <name>StatusBar</name>
+        <message numerus="yes">
+            <source>%n need(s) you</source>
+            <translation>
+                <numerusform>%n à régler</numerusform>
+                <numerusform>%n à régler</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n source(s) listening</source>
+            <translation>
+                <numerusform>%n source à l’écoute</numerusform>
+                <numerusform>%n sources à l’écoute</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Opening your data…</source>
+            <translation>Ouverture de vos données…</translation>
+        </message>
+        <message>
+            <source>checking {done} of {total}</source>
+            <translation>relève {done} sur {total}</translation>
+        </message>
+        <message>
+            <source>last check {ago}</source>
+            <translation>dernière relève {ago}</translation>
+        </message>
+        <message>
+            <source>next {when}</source>
+            <translation>prochaine {when}</translation>
+        </message>
+        <message>
+            <source>paused</source>
+            <translation>en pause</translation>
+        </message>
+    </context>
+    <context>
+        <name>Tray</name>
+        <message>
+            <source>Check now</source>
+            <translation>Relever maintenant</translation>
+        </message>
+        <message>
+            <source>Open Vigie</source>
+            <translation>Ouvrir Vigie</translation>
+        </message>
+        <message>
+            <source>Pause listening</source>
+            <translation>Suspendre l’écoute</translation>
+        </message>
+        <message>
+            <source>Quit</source>
+            <translation>Quitter</translation>
+        </message>
+        <message>
+            <source>Resume listening</source>
+            <translation>Reprendre l’écoute</translation>
+        </message>
+        <message numerus="yes">
+            <source>Vigie: %n to answer</source>
+            <translation>
+                <numerusform>Vigie : %n à traiter</numerusform>
+                <numerusform>Vigie : %n à traiter</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>{counts} (paused)</source>
+            <translation>{counts} (en pause)</translation>
+        </message>
+    </context>
+    <context>
+        <name>Triage</name>
+        <message>
+            <source>Answered: {author}</source>
+            <translation>Répondu : {author}</translation>
+        </message>
+        <message>
+            <source>Done: {author}</source>
+            <translation>Terminé : {author}</translation>
+        </message>
+        <message>
+            <source>Nothing to take back</source>
+            <translation>Rien à annuler</translation>
+        </message>
+        <message>
+            <source>Taken back: {what}</source>
+            <translation>Annulé : {what}</translation>
+        </message>
+        <message>
+            <source>Your correction was taken back</source>
+            <translation>Votre correction a été retirée</translation>
+        </message>
+        <message>
+            <source>{author} comes back {when}</source>
+            <translation>{author} revient {when}</translation>
+        </message>
+        <message>
+            <source>{author}: {correction}</source>
+            <translation>{author} : {correction}</translation>
+        </message>
+    </context>
+    <context>
+        <name>When</name>
+        <message numerus="yes">
+            <source>%n day(s) ago</source>
+            <translation>
+                <numerusform>il y a %n jour</numerusform>
+                <numerusform>il y a %n jours</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n h ago</source>
+            <translation>
+                <numerusform>il y a %n h</numerusform>
+                <numerusform>il y a %n h</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n min ago</source>
+            <translation>
+                <numerusform>il y a %n min</numerusform>
+                <numerusform>il y a %n min</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>in %n h</source>
+            <translation>
+                <numerusform>dans %n h</numerusform>
+                <numerusform>dans %n h</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>in %n min</source>
+            <translation>
+                <numerusform>dans %n min</numerusform>
+                <numerusform>dans %n min</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>in less than a minute</source>
+            <translation>dans moins d’une minute</translation>
+        </message>
+        <message>
+            <source>just now</source>
+            <translation>à l’instant</translation>
+        </message>
+        <message>
+            <source>now</source>
+            <translation>maintenant</translation>
+        </message>
+        <message>
+            <source>yesterday {time}</source>
+            <translation>hier {time}</translation>
+        </message>
+    </context>
+    <context>
+        <name>Why</name>
+        <message>
+            <source>Its signs contradict each other: please check.</source>
+            <translation>Ses signes se contredisent : à vérifier.</translation>
+        </message>
+        <message>
+            <source>Vigie did not recognise the language. Please decide.</source>
+            <translation>Vigie n’a pas reconnu la langue. À vous de décider.</translation>
+        </message>
+        <message>
+            <source>Vigie does not judge texts in {language}. Please decide.</source>
+            <translation>Vigie ne juge pas les textes en {language}. À vous de décider.</translation>
+        </message>
+        <message>
+            <source>Vigie had read: {thought}.</source>
+            <translation>Vigie avait lu : {thought}.</translation>
+        </message>
+        <message>
+            <source>You said: &lt;b&gt;{said}&lt;/b&gt;.</source>
+            <translation>Vous avez dit : &lt;b&gt;{said}&lt;/b&gt;.</translation>
+        </message>
+        <message>
+            <source>because of {words}</source>
+            <translation>à cause de {words}</translation>
+        </message>
+        <message>
+            <source>emoji</source>
+            <translation>emoji</translation>
+        </message>
+        <message>
+            <source>emphasis</source>
+            <translation>insistance</translation>
+        </message>
+        <message>
+            <source>negation</source>
+            <translation>négation</translation>
+        </message>
+        <message>
+            <source>no word weighs clearly either way</source>
+            <translation>aucun mot ne pèse nettement</translation>
+        </message>
+        <message>
+            <source>phrase</source>
+            <translation>expression</translation>
+        </message>
+        <message>
+            <source>risk</source>
+            <translation>risque</translation>
+        </message>
+        <message>
+            <source>rule</source>
+            <translation>règle</translation>
+        </message>
+        <message>
+            <source>weak or mixed signs: {words}</source>
+            <translation>signes faibles ou contradictoires : {words}</translation>
+        </message>
+        <message>
+            <source>word</source>
+            <translation>mot</translation>
+        </message>
+        <message>
+            <source>{percent} sure.</source>
+            <translation>Sûr à {percent}.</translation>
+        </message>
+        <message>
+            <source>{sentence}; urgent</source>
+            <translation>{sentence} ; urgent</translation>
+        </message>
+        <message>
+            <source>{some} and {last}</source>
+            <translation>{some} et {last}</translation>
+        </message>
+    </context>
+    <context>
+        <name>WhyBar</name>
+        <message>
+            <source>All reasons</source>
+            <translation>Toutes les raisons</translation>
+        </message>
+        <message>
+            <source>Fewer</source>
+            <translation>Moins</translation>
+        </message>
+    </context>
+    <context>
+        <name>Words</name>
+        <message numerus="yes">
+            <source>%n outlet(s)</source>
+            <translation>
+                <numerusform>%n endroit</numerusform>
+                <numerusform>%n endroits</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Alerts</source>
+            <translation>Alertes</translation>
+        </message>
+        <message>
+            <source>All mentions</source>
+            <translation>Toutes les mentions</translation>
+        </message>
+        <message>
+            <source>Answered</source>
+            <translation>Répondu</translation>
+        </message>
+        <message>
+            <source>Complaint</source>
+            <translation>Plainte</translation>
+        </message>
+        <message>
+            <source>Done</source>
+            <translation>Terminées</translation>
+        </message>
+        <message>
+            <source>Draft</source>
+            <translation>Brouillon</translation>
+        </message>
+        <message>
+            <source>Drafts</source>
+            <translation>Brouillons</translation>
+        </message>
+        <message>
+            <source>Edited</source>
+            <translation>Modifié</translation>
+        </message>
+        <message>
+            <source>English</source>
+            <translation>anglais</translation>
+        </message>
+        <message>
+            <source>French</source>
+            <translation>français</translation>
+        </message>
+        <message>
+            <source>Negative</source>
+            <translation>Négatif</translation>
+        </message>
+        <message>
+            <source>Neutral</source>
+            <translation>Neutre</translation>
+        </message>
+        <message>
+            <source>News</source>
+            <translation>Actualité</translation>
+        </message>
+        <message>
+            <source>Not about us</source>
+            <translation>Pas nous</translation>
+        </message>
+        <message>
+            <source>Positive</source>
+            <translation>Positif</translation>
+        </message>
+        <message>
+            <source>Praise</source>
+            <translation>Éloge</translation>
+        </message>
+        <message>
+            <source>Question</source>
+            <translation>Question</translation>
+        </message>
+        <message>
+            <source>Request</source>
+            <translation>Demande</translation>
+        </message>
+        <message>
+            <source>Spam</source>
+            <translation>Indésirable</translation>
+        </message>
+        <message>
+            <source>Suggestion</source>
+            <translation>Suggestion</translation>
+        </message>
+        <message>
+            <source>To answer</source>
+            <translation>À traiter</translation>
+        </message>
+        <message>
+            <source>Tone not known</source>
+            <translation>Ton inconnu</translation>
+        </message>
+        <message>
+            <source>Urgent</source>
+            <translation>Urgent</translation>
+        </message>
+        <message>
+            <source>Waiting</source>
+            <translation>En attente</translation>
+        </message>
+        <message>
+            <source>Wants to buy</source>
+            <translation>Veut acheter</translation>
+        </message>
+        <message>
+            <source>not read yet</source>
+            <translation>pas encore lu</translation>
+        </message>
+        <message>
+            <source>now</source>
+            <translation>maintenant</translation>
+        </message>
+        <message>
+            <source>today {time}</source>
+            <translation>aujourd’hui {time}</translation>
+        </message>
+        <message>
+            <source>tomorrow {time}</source>
+            <translation>demain {time}</translation>
+        </message>
+        <message>
+            <source>yesterday</source>
+            <translation>hier</translation>
+        </message>
+        <message>
+            <source>{n} %</source>
+            <translation>{n} %</translation>
+        </message>
+        <message>
+            <source>{n} h</source>
+            <translation>{n} h</translation>
+        </message>
+        <message>
+            <source>{n} min</source>
+            <translation>{n} min</translation>
+        </message>
+        <message>
+            <source>{tone}, to check</source>
+            <translation>{tone}, à vérifier</translation>
+        </message>
+    </context>
+</TS>
