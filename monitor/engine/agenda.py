@@ -182,15 +182,12 @@ class Agenda:
             name = self._open.popleft()
             host = self._hosts[name]
             host.listed = False
-            while host.queue and host.queue[0] not in self._queued:
-                host.queue.popleft()
-            if not host.queue or host.in_flight >= host.pacing.in_flight:
+            if host.in_flight >= host.pacing.in_flight:
                 continue
             if host.free_at > steady:
                 self._list(name, host, steady)
                 continue
-            if not failing_allowed and self._entries[host.queue[0]].failing:
-                host.queue.rotate(-1)
+            if not self._bring_forward(host, failing_allowed):
                 self._list(name, host, steady)
                 continue
             source_id = host.queue.popleft()
@@ -201,6 +198,18 @@ class Agenda:
             self._list(name, host, steady)
             return self._entries[source_id]
         return None
+
+    def _bring_forward(self, host: _Host, failing_allowed: bool) -> bool:
+        """Put a source that may be polled at the head of its host's queue; False when there is none."""
+        for _ in range(len(host.queue)):
+            source_id = host.queue[0]
+            if source_id not in self._queued:  # taken back or removed meanwhile
+                host.queue.popleft()
+            elif failing_allowed or not self._entries[source_id].failing:
+                return True
+            else:
+                host.queue.rotate(-1)
+        return False
 
     def landed(self, source_id: int, steady: float) -> None:
         """The poll is over: its host may be asked again and the source waits for its next due time."""

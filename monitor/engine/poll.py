@@ -33,8 +33,9 @@ from monitor.store.records import PollingState
 from monitor.store.writer import Writer
 from monitor.text import text
 
-LEASE = timedelta(minutes=3)
-"""Longer than any poll may last: a program that was killed holds its sources no longer than this."""
+LEASE = timedelta(seconds=90)
+"""Longer than a poll lasts: a program that was killed holds its sources no longer than this. One that
+outlives it (a laptop's sleep) does no harm: what two polls bring is stored once."""
 
 _WAITS_FOR_A_PERSON = (SourceState.NEEDS_YOU, SourceState.GONE)
 

@@ -121,10 +121,11 @@ def test_what_is_taken_back_waits_for_its_time() -> None:
     assert plan.next_due() == START
 
 
-def test_failing_sources_can_be_held_back_without_holding_the_others() -> None:
-    plan = agenda()
+@pytest.mark.parametrize("other", ["a", "b"])
+def test_failing_sources_can_be_held_back_without_holding_the_others(other: str) -> None:
+    plan = agenda(Pacing(in_flight=2, spacing=0.0))
     plan.put(Entry(1, "a", START, failing=True))
-    plan.put(Entry(2, "b", START))
+    plan.put(Entry(2, other, START))
     plan.queue_due(START, 0.0)
     first = plan.pick(0.0, failing_allowed=False)
     assert first is not None
