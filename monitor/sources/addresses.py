@@ -12,21 +12,26 @@ from monitor.text import text
 
 _SCHEME = re.compile(r"^([a-zA-Z][a-zA-Z0-9+.-]*):(?!\d)")
 _FEDIVERSE = re.compile(r"^@([\w.-]+)@([\w.-]+\.\w{2,})$")
+_MAIL = re.compile(r"^[^\s/:]+@[^\s/]+$")
 _HOST = re.compile(r"^[^\s/?#@]+$")
 _GUESSES = ("/feed", "/rss", "/rss.xml", "/feed.xml", "/atom.xml", "/feed.json")
 
 
 def typed_addresses(typed: str) -> tuple[str, ...]:
-    """The address as it can be asked for; https, then http, where none was typed. Raises BadInput."""
+    """The address as it can be asked for; https and http where none was typed. Raises BadInput."""
     typed = typed.strip().strip("<>\"'")
     if found := _FEDIVERSE.match(typed):
         return (f"https://{found[2]}/@{found[1]}",)
     if typed.lower().startswith("feed:"):
         typed = typed[5:].lstrip("/")
+    if _MAIL.match(typed):
+        raise _not_an_address(typed)
     scheme = _SCHEME.match(typed)
     if scheme is None:
         typed = typed.lstrip("/")
-        return _usable("https://" + typed, typed), _usable("http://" + typed, typed)
+        secure, plain = _usable("https://" + typed, typed), _usable("http://" + typed, typed)
+        # Servers in the house and on odd ports rarely speak TLS, and some never answer its greeting.
+        return (plain, secure) if is_private(plain) or urlsplit(plain).port else (secure, plain)
     if scheme[1].lower() not in ("http", "https"):
         raise _not_an_address(typed)
     return (_usable(typed, typed),)

@@ -24,7 +24,7 @@ _YEAR = re.compile(r"(?<![\d:+-])(\d{4})(?![\d:])")
 _TIME = re.compile(
     r"(?<!\d)(\d{1,2}):(\d{2})(?::(\d{2}))?(?:[.,]\d+)?\s*([ap]m)?\s*(.*)$", re.IGNORECASE
 )
-_OFFSET = re.compile(r"^(?:gmt|utc|ut|z)?\s*([+-−])\s?(\d{1,2}):?(\d{2})?(?!\d)", re.IGNORECASE)
+_OFFSET = re.compile(r"^(?:gmt|utc|ut|z)?\s*([+\-−])\s?(\d{1,2}):?(\d{2})?(?!\d)", re.IGNORECASE)
 _ZONE_NAME = re.compile(r"^\(?([a-z]{1,5})", re.IGNORECASE)
 
 # English, French, German, Spanish, Italian, Portuguese and Dutch, accents folded, four letters at most.

@@ -46,7 +46,7 @@ class ParsedFeed:
 
 def parse_feed(body: bytes, content_type: str, url: str, now: datetime) -> ParsedFeed | None:
     """The feed in these bytes; None when there is none. `url` is where they came from."""
-    feed = _read(decode(body, content_type), url)
+    feed = read_raw(body, content_type, url)
     if feed is None:
         return None
     language = language_code(feed.language)
@@ -61,7 +61,9 @@ def is_html(text: str) -> bool:
     return _HTML_START.match(text[:5000]) is not None
 
 
-def _read(text: str, url: str) -> RawFeed | None:
+def read_raw(body: bytes, content_type: str, url: str) -> RawFeed | None:
+    """The entries as their format has them, before they become posts."""
+    text = decode(body, content_type)
     start = text[:200].lstrip("\ufeff \t\r\n\x00")
     if start.startswith("{"):
         return read_json(text.lstrip("\ufeff \t\r\n\x00"), url)

@@ -13,8 +13,8 @@ from typing import Any
 from monitor.sources import markup
 from monitor.sources.raw_feed import RawEntry, RawFeed
 
-MAX_LENGTH = 2 * 1024 * 1024
-"""Longer ill-formed texts are cut: reading holds up every other thread (27 ms per 28 kB)."""
+MAX_LENGTH = 1024 * 1024
+"""Longer ill-formed texts are cut: reading holds up every other thread (1 s and more per MB)."""
 
 
 def read_loose(text: str, url: str) -> RawFeed | None:

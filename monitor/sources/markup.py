@@ -50,11 +50,11 @@ _KNOWN = {
     "tbody", "tfoot", "thead", "time", "track", "tt", "u", "var", "wbr",
 }  # fmt: skip
 _TAG = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]*)(?=[\s/>])[^<>]*>|<!--|<!\[CDATA\[")
-_ANY_TAG = re.compile(r"</?[a-zA-Z][\w:-]*(?=[\s/>])|<!--|<!\[CDATA\[")
+_ANY_TAG = re.compile(r"</?(?!https?:|mailto:|[^\s<>]*@)[a-zA-Z][^<>]*>|<!--|<!\[CDATA\[")
 # These would swallow the rest of the text where the end tag is missing or written as in XML.
-_SWALLOWING = re.compile(
-    r"</?iframe\b[^<>]*>"
-    r"|<(?:script|style|title|textarea|select|video|audio|canvas|svg|math|template|noscript|object)\b[^<>]*/>",
+_IFRAME = re.compile(r"(</?)iframe\b", re.IGNORECASE)
+_SELF_CLOSED = re.compile(
+    r"<(?:script|style|title|textarea|select|video|audio|canvas|svg|math|template)\b[^<>]*/>",
     re.IGNORECASE,
 )
 _INVISIBLE_BLOCK = re.compile(r"<(script|style)\b.*?(?:</\1\s*>|$)", re.IGNORECASE | re.DOTALL)
@@ -79,7 +79,7 @@ def html_to_text(markup: str) -> str:
     markup = markup[:MAX_MARKUP]
     if "<" not in markup:
         return plain_to_text(_flat(html.unescape(markup)))
-    markup = _SWALLOWING.sub(" ", _flat_outside_pre(clean(markup)))
+    markup = _SELF_CLOSED.sub(" ", _IFRAME.sub(r"\1span", _flat_outside_pre(clean(markup))))
     tree = _tree(markup)
     words = "" if tree is None else tree_to_text(tree)
     return words or (_without_tags(markup) if markup.count("<") > _DEEP else "")

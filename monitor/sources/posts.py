@@ -11,11 +11,17 @@ from monitor.sources.dates import believable, parse_date
 from monitor.sources.raw_feed import RawEntry
 
 MAX_ID = 500
+MAX_ENTRIES = 5000
+"""What is read of one answer; no honest feed shows more, and a hostile one has millions."""
 
 
 def to_posts(entries: list[RawEntry], language: str, now: datetime) -> tuple[tuple[Post, ...], int]:
-    """The readable posts, newest first, and how many entries had nothing to read."""
-    posts = [_post(entry, language, now) for entry in entries if entry.title or entry.text]
+    """The readable posts, newest first, and how many entries were not read or had nothing to read."""
+    posts = [
+        to_post(entry, language, now)
+        for entry in entries[:MAX_ENTRIES]
+        if entry.title or entry.text
+    ]
     return _newest_first(_distinct(posts)), len(entries) - len(posts)
 
 
@@ -25,7 +31,8 @@ def language_code(declared: str) -> str:
     return code if len(code) == 2 and code.isascii() and code.isalpha() else ""
 
 
-def _post(entry: RawEntry, language: str, now: datetime) -> Post:
+def to_post(entry: RawEntry, language: str, now: datetime) -> Post:
+    """One entry as a post; `language` where it declares none of its own."""
     return Post(
         native_id=_identity(entry),
         url=entry.link,

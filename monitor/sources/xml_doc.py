@@ -21,6 +21,7 @@ _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _DOCTYPE = re.compile(r"<!DOCTYPE[^\[>]*(?:\[(?P<inner>.*?)\]\s*)?>", re.DOTALL)
 _DEFINED = re.compile(r"<!ENTITY\s+([\w.:-]+)\s+(?:\"([^\"<]*)\"|'([^'<]*)')\s*>")
 _REFERENCE = re.compile(r"<!\[CDATA\[.*?\]\]>|<!--.*?-->|&(#?\w[\w.:-]*;)?", re.DOTALL)
+_NESTED = re.compile(r"&[\w.:-]+;")
 _BUILT_IN = ("amp;", "lt;", "gt;", "quot;", "apos;")
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
@@ -80,7 +81,7 @@ def _defined(inner: str) -> dict[str, str]:
     found: dict[str, str] = {}
     for name, double, single in _DEFINED.findall(inner)[:MAX_ENTITIES]:
         value = html.unescape(double or single)
-        if "&" not in value and len(value) <= MAX_ENTITY:
+        if len(value) <= MAX_ENTITY and not _NESTED.search(value):
             found[name + ";"] = value
     return found
 

@@ -1,0 +1,183 @@
+"""What every kind of source must do, whatever the network: recorded answers over a real server.
+
+A new kind is found by the registry; it needs one line in RECORDED.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import html
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+
+import pytest
+
+from monitor.errors import Action, Cancelled, SourceError
+from monitor.infra.cancel import CancelToken
+from monitor.infra.http import HttpClient
+from monitor.model.post import MAX_TEXT, Post
+from monitor.model.source import Source
+from monitor.sources.base import FetchResult
+from monitor.sources.registry import kinds
+from tests.support import loopback as routes
+from tests.support.loopback import LoopbackServer, Reply
+from tests.unit.sources import samples
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """The payloads of one kind. `full` holds `full_count` posts."""
+
+    empty: bytes
+    full: bytes
+    full_count: int
+    malformed: bytes
+    hostile: bytes
+    undated: bytes
+
+
+RECORDED = {
+    "feed": Recorded(
+        empty=samples.rss(""),
+        full=samples.FULL_PAGE,
+        full_count=50,
+        malformed=samples.FULL_PAGE[:1500],
+        hostile=samples.rss(samples.item(body=html.escape(samples.HOSTILE))),
+        undated=samples.rss("<item><title>Sans date</title><pubDate>hier</pubDate></item>"),
+    ),
+}
+
+
+@pytest.fixture(params=sorted(kinds()))
+def kind(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+def http() -> Iterator[HttpClient]:
+    client = HttpClient()
+    yield client
+    client.close()
+
+
+def fetch(
+    kind: str, http: HttpClient, loopback: LoopbackServer, answer: Reply | bytes, cursor: str = ""
+) -> FetchResult:
+    source = Source(1, kind, loopback.add("/source", answer), "")
+    return kinds()[kind].fetch(source, cursor, http, samples.NOW, CancelToken())
+
+
+def check(post: Post) -> None:
+    """What the rest of the program relies on."""
+    assert post.native_id
+    assert post.full_text
+    assert len(post.text) <= MAX_TEXT
+    assert not re.search(
+        "[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff]", post.full_text
+    )
+    assert post.url == "" or post.url.startswith(("http://", "https://", "mailto:"))
+    assert post.published is None or post.published.utcoffset() == timedelta()
+    assert post.published is None or post.published <= samples.NOW + timedelta(days=1)
+
+
+def test_every_kind_has_recorded_answers(kind: str) -> None:
+    assert kind in RECORDED
+    info = kinds()[kind].info
+    assert info.kind == kind
+    assert info.default_interval >= info.min_interval > 0
+
+
+def test_a_full_page(kind: str, http: HttpClient, loopback: LoopbackServer) -> None:
+    result = fetch(kind, http, loopback, RECORDED[kind].full)
+    assert len(result.posts) == RECORDED[kind].full_count
+    assert len({post.native_id for post in result.posts}) == len(result.posts)
+    dates = [post.published for post in result.posts if post.published]
+    assert dates == sorted(dates, reverse=True)
+    for post in result.posts:
+        check(post)
+
+
+def test_the_same_again_brings_the_same_or_nothing(
+    kind: str, http: HttpClient, loopback: LoopbackServer
+) -> None:
+    first = fetch(kind, http, loopback, RECORDED[kind].full)
+    again = fetch(kind, http, loopback, RECORDED[kind].full, first.cursor)
+    assert again.not_modified or again.posts == first.posts
+    assert not (again.not_modified and again.posts)
+
+
+def test_a_damaged_cursor_means_from_the_start(
+    kind: str, http: HttpClient, loopback: LoopbackServer
+) -> None:
+    for cursor in ("{", "null", "[]", '{"v":0}', '{"v":1}', "x"):
+        result = fetch(kind, http, loopback, RECORDED[kind].full, cursor)
+        assert len(result.posts) == RECORDED[kind].full_count
+
+
+def test_nothing_there(kind: str, http: HttpClient, loopback: LoopbackServer) -> None:
+    assert fetch(kind, http, loopback, RECORDED[kind].empty).posts == ()
+
+
+def test_malformed_answers_bring_posts_or_a_sentence(
+    kind: str, http: HttpClient, loopback: LoopbackServer
+) -> None:
+    for answer in (RECORDED[kind].malformed, b"", b"\x00\xff", b"<", b"{", b"[" * 100_000, b"{}"):
+        with contextlib.suppress(SourceError):
+            for post in fetch(kind, http, loopback, answer).posts:
+                check(post)
+
+
+def test_hostile_markup_becomes_words(
+    kind: str, http: HttpClient, loopback: LoopbackServer
+) -> None:
+    (post,) = fetch(kind, http, loopback, RECORDED[kind].hostile).posts
+    check(post)
+    assert "Bonjour Marque" in post.text
+    assert "fin" in post.text
+    for trace in ("<", "steal", "alert", "javascript", "display", "evil.example"):
+        assert trace not in post.text
+
+
+def test_a_missing_date_is_none(kind: str, http: HttpClient, loopback: LoopbackServer) -> None:
+    posts = fetch(kind, http, loopback, RECORDED[kind].undated).posts
+    assert [post.published for post in posts] == [None]
+
+
+@pytest.mark.parametrize("status", [429, 503])
+def test_rate_limits_hold_back_the_whole_host(
+    kind: str, http: HttpClient, loopback: LoopbackServer, status: int
+) -> None:
+    with pytest.raises(SourceError) as caught:
+        fetch(kind, http, loopback, routes.too_many("120", status))
+    error = caught.value
+    assert (error.action, error.whole_host, error.status) == (Action.RETRY, True, status)
+    assert error.retry_at == samples.NOW + timedelta(seconds=120)
+
+
+@pytest.mark.parametrize(
+    ("status", "action"),
+    [
+        (401, Action.PAUSE),
+        (403, Action.RETRY),
+        (404, Action.RETRY),
+        (410, Action.DISABLE),
+        (500, Action.RETRY),
+    ],
+)
+def test_refusals(
+    kind: str, http: HttpClient, loopback: LoopbackServer, status: int, action: Action
+) -> None:
+    with pytest.raises(SourceError) as caught:
+        fetch(kind, http, loopback, Reply(status))
+    assert (caught.value.action, caught.value.status) == (action, status)
+    assert not caught.value.whole_host
+
+
+def test_cancel_is_heard(kind: str, http: HttpClient, loopback: LoopbackServer) -> None:
+    token = CancelToken()
+    token.cancel()
+    source = Source(1, kind, loopback.add("/source", routes.hang()), "")
+    with pytest.raises(Cancelled):
+        kinds()[kind].fetch(source, "", http, samples.NOW, token)

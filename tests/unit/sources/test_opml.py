@@ -1,0 +1,137 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from lxml import etree
+
+from monitor.errors import BadInput
+from monitor.model.source import Source
+from monitor.sources.opml import read_opml, without_secrets, write_opml
+
+
+def opml(body: str) -> bytes:
+    return f'<opml version="2.0"><head/><body>{body}</body></opml>'.encode()
+
+
+def test_nested_folders_come_and_go() -> None:
+    data = opml(
+        '<outline text="Presse"><outline text="Région"><outline type="rss" text="Le Quotidien" '
+        'xmlUrl="https://q.example/rss.xml" language="fr-FR"/></outline></outline>'
+        '<outline text="Seul" xmlUrl="https://s.example/f"/>'
+    )
+    first, second = read_opml(data).sources
+    assert (first.folder, first.name, first.language) == ("Presse / Région", "Le Quotidien", "fr")
+    assert (second.folder, second.name, second.kind, second.id) == ("", "Seul", "feed", 0)
+    again = read_opml(write_opml((first, second)))
+    assert sorted(again.sources, key=lambda source: source.name) == [first, second]
+    assert again.unusable == ()
+
+
+@pytest.mark.parametrize(
+    ("outline", "address"),
+    [
+        ('<outline xmlURL="https://a.example/f"/>', "https://a.example/f"),
+        ('<outline XMLURL=" https://a.example/f "/>', "https://a.example/f"),
+        ('<outline xmlUrl="feed://a.example/f"/>', "https://a.example/f"),
+        ('<outline xmlUrl="feed:http://a.example/f"/>', "http://a.example/f"),
+        ('<outline xmlUrl="https://a.example/?a=1&b=2"/>', "https://a.example/?a=1&b=2"),
+        ('<outline text="a&nbsp;b" xmlUrl="https://a.example/f">', "https://a.example/f"),
+        ('<outline text="x" xmlUrl="https://a.example/f"></outlin>', "https://a.example/f"),
+    ],
+)
+def test_what_other_readers_write(outline: str, address: str) -> None:
+    assert [source.address for source in read_opml(opml(outline)).sources] == [address]
+
+
+def test_names_fall_back_to_title_then_host() -> None:
+    body = '<outline title="T" xmlUrl="https://a.example/"/><outline xmlUrl="https://b.example/f"/>'
+    assert [source.name for source in read_opml(opml(body)).sources] == ["T", "b.example"]
+
+
+def test_one_address_counts_once() -> None:
+    body = '<outline xmlUrl="https://A.example/f/"/><outline xmlUrl="http://www.a.example/f"/>'
+    assert len(read_opml(opml(body)).sources) == 1
+
+
+def test_a_category_is_a_folder() -> None:
+    body = '<outline xmlUrl="https://a.example/f" category="/Presse/Région,x"/>'
+    assert read_opml(opml(body)).sources[0].folder == "Presse / Région"
+
+
+def test_unusable_lines_are_named() -> None:
+    body = (
+        '<outline type="rss" text="Sans adresse"/><outline text="Script" xmlUrl="javascript:alert(1)"/>'
+        '<outline type="include" text="Autre liste" url="https://a.example/l.opml"/>'
+        '<outline text="Un titre"/><outline text="Vide" type="rss" xmlUrl=""/>'
+    )
+    content = read_opml(opml(body))
+    assert content.sources == ()
+    assert content.unusable == ("Sans adresse", "Script", "Autre liste", "Vide")
+
+
+def test_ten_thousand_lines() -> None:
+    body = "".join(f'<outline xmlUrl="https://a.example/{n}"/>' for n in range(10_000))
+    assert len(read_opml(opml(body)).sources) == 10_000
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"\x00\xff", b"hello", b"<html><body/></html>", b"<rss/>", b"{}"]
+)
+def test_what_is_no_list(data: bytes) -> None:
+    with pytest.raises(BadInput, match="not a list of feeds"):
+        read_opml(data)
+
+
+def test_entities_do_no_harm() -> None:
+    data = b'<!DOCTYPE opml [<!ENTITY x SYSTEM "file:///etc/hostname">]>' + opml(
+        '<outline text="a&x;b" xmlUrl="https://a.example/"/>'
+    )
+    assert read_opml(data).sources[0].name == "a&x;b"
+
+
+@pytest.mark.parametrize(
+    ("address", "written"),
+    [
+        ("https://ann:pw@a.example/f", "https://a.example/f"),
+        ("https://www.reddit.com/.rss?feed=abc&user=ann", "https://www.reddit.com/.rss?user=ann"),
+        ("https://a.example/f?access_token=x&page=2", "https://a.example/f?page=2"),
+        ("https://a.example/f?key=x", "https://a.example/f"),
+        ("https://a.example/f?q=a%20b&tag=key", "https://a.example/f?q=a%20b&tag=key"),
+    ],
+)
+def test_no_secret_leaves(address: str, written: str) -> None:
+    assert without_secrets(address) == written
+    assert written.replace("&", "&amp;").encode() in write_opml([Source(0, "feed", address, "x")])
+
+
+def test_only_feeds_are_written_and_any_name_fits() -> None:
+    sources = [
+        Source(0, "feed", "https://a.example/f", 'a & b < "c" \x01\ufffe', "d & e"),
+        Source(0, "other", "x", "y"),
+    ]
+    root = etree.fromstring(write_opml(sources))
+    assert [line.get("text") for line in root.iter("outline")] == ["d & e", 'a & b < "c" ']
+
+
+def test_lists_of_the_world(shared: Path) -> None:
+    files = sorted((shared / "fixtures" / "opml-awesome-rss-feeds").rglob("*.opml"))
+    assert len(files) > 50
+    for file in files:
+        data = file.read_bytes()
+        content = read_opml(data)
+        lines = data.lower().count(b"xmlurl=")
+        assert len(content.sources) >= lines * 0.9, file.name
+        assert read_opml(write_opml(content.sources)).sources == content.sources
+
+
+def test_odd_and_broken_lists(shared: Path) -> None:
+    files = sorted((shared / "fixtures" / "opml-listparser" / "tests" / "files").rglob("*.xml"))
+    read = 0
+    for file in files:
+        try:
+            read += len(read_opml(file.read_bytes()).sources) > 0
+        except BadInput:
+            continue
+    assert len(files) > 80
+    assert read >= 25
