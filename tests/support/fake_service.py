@@ -13,8 +13,10 @@ from monitor.engine.service import Service
 from monitor.errors import VigieError
 from monitor.model.brand import Brand
 from monitor.model.events import BrandsChanged, Event, SourcesChanged
-from monitor.model.mention import Mention
+from monitor.model.mention import Mention, TriageState
+from monitor.model.post import Author, Post
 from monitor.model.source import FoundFeed, ImportReport, Source, SourceState, SourceStatus
+from monitor.model.verdict import Intent, Tone, Urgency, Verdict
 
 T = TypeVar("T")
 NOW = datetime.now(UTC)
@@ -165,4 +167,33 @@ def status_of(
         skipped=0,
         per_day=per_day,
         gap_since=None,
+    )
+
+
+def mention_of(number: int, words: str, brand: str = "Café Lumen") -> Mention:
+    """An urgent negative mention, as a list row holds it."""
+    verdict = Verdict(Tone.NEGATIVE, 0.9, 0.02, 0.9, "fr", Intent.COMPLAINT, Urgency.URGENT)
+    return Mention(
+        id=number,
+        brand_id=1,
+        brand_name=brand,
+        source_id=1,
+        source_name="Forum",
+        source_kind="feed",
+        post=Post(str(number), "https://forum.example/1", "", words, Author(name="Léa Martin")),
+        at=NOW,
+        first_seen=NOW,
+        matches=(),
+        verdict=verdict,
+        tone=Tone.NEGATIVE,
+        flagged=True,
+        needs_answer=True,
+        correction=None,
+        state=TriageState.OPEN,
+        wake_at=None,
+        seen=False,
+        edited=False,
+        outlets=1,
+        has_alert=True,
+        has_draft=False,
     )

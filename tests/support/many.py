@@ -7,7 +7,6 @@ same number.
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -40,6 +39,8 @@ BRANDS = (
 )
 SOURCES = 40
 BATCH = 5_000
+STORIES = 300
+"""Texts of each brand that others carry again."""
 
 _FRENCH = (
     "toujours en panne depuis trois jours et le service client ne répond pas à mes messages commande "
@@ -63,7 +64,6 @@ _REASONS = (
 def fill(path: Path, number: int, *, seed: int = 1) -> None:
     """Make the database at `path` with `number` mentions over a year, one to a post."""
     prepare(path, path.parent / "backups")
-    chance = random.Random(seed)
     with open_writer(path) as connection:
         with connection.begin():
             brand_ids = [save_brand(connection, brand).id for brand in BRANDS]
@@ -73,16 +73,11 @@ def fill(path: Path, number: int, *, seed: int = 1) -> None:
                 ).id
                 for i in range(SOURCES)
             ]
+        maker = _Maker(random.Random(seed), number, brand_ids, source_ids)
         for first in range(1, number + 1, BATCH):
             with connection.begin():
-                made = _rows(
-                    chance,
-                    range(first, min(first + BATCH, number + 1)),
-                    number,
-                    brand_ids,
-                    source_ids,
-                )
-                _insert(connection, list(made))
+                ids = range(first, min(first + BATCH, number + 1))
+                _insert(connection, [maker.row(one) for one in ids])
         with connection.begin():
             connection.execute(
                 text(
@@ -115,27 +110,53 @@ def _insert(connection: Connection, rows: list[tuple[dict[str, Any], dict[str, A
             connection.execute(insert(table), values)
 
 
-def _rows(
-    chance: random.Random, ids: range, number: int, brand_ids: list[int], source_ids: list[int]
-) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
-    """Ids grow with time but for one source in four, whose history came late."""
-    for number_id in ids:
-        source_id = source_ids[int(len(source_ids) * chance.random() ** 2)]
-        age = chance.random() if source_id % 4 == 0 else 1 - number_id / number
+class _Maker:
+    """The rows, one after the other; remembers which texts may be carried again."""
+
+    def __init__(
+        self, chance: random.Random, number: int, brand_ids: list[int], source_ids: list[int]
+    ) -> None:
+        self._chance = chance
+        self._number = number
+        self._brand_ids = brand_ids
+        self._source_ids = source_ids
+        self._early: dict[int, list[int]] = {brand_id: [] for brand_id in brand_ids}
+
+    def row(self, number: int) -> tuple[dict[str, Any], dict[str, Any]]:
+        """A post and its mention, both with this id. Ids grow with time but for one source in four,
+        whose history came late."""
+        chance = self._chance
+        source_id = self._source_ids[int(len(self._source_ids) * chance.random() ** 2)]
+        age = chance.random() if source_id % 4 == 0 else 1 - number / self._number
         published = NOW - timedelta(days=365 * age, seconds=chance.randrange(60))
-        brand_id = brand_ids[chance.choices((0, 1, 2), (6, 3, 1))[0]]
-        post = _post(chance, number_id, published)
-        yield (
-            post_values(post, post.content_hash)
-            | {
-                "id": number_id,
-                "source_id": source_id,
-                "native_id": post.native_id,
-                "first_seen": to_micros(published) + 60_000_000,
-                "edited_at": None,
-            },
-            _mention(chance, number_id, source_id, brand_id, post, published),
-        )
+        brand_id = self._brand_ids[chance.choices((0, 1, 2), (6, 3, 1))[0]]
+        post = _post(chance, number, published)
+        own = {
+            "id": number,
+            "source_id": source_id,
+            "native_id": post.native_id,
+            "first_seen": to_micros(published) + 60_000_000,
+            "edited_at": None,
+        }
+        story = self._story(brand_id, number)
+        mention = _mention(chance, number, post, published)
+        mention |= {
+            "brand_id": brand_id,
+            "source_id": source_id,
+            "author_key": author_key(source_id, post.author),
+            "story_key": f"story-{story or number}",
+            "story_of": story,
+        }
+        return own | post_values(post, post.content_hash), mention
+
+    def _story(self, brand_id: int, number: int) -> int | None:
+        """One in twenty carries the text of an early mention of the same brand."""
+        early = self._early[brand_id]
+        if early and self._chance.randrange(20) == 0:
+            return self._chance.choice(early)
+        if len(early) < STORIES:
+            early.append(number)
+        return None
 
 
 def _post(chance: random.Random, number: int, published: datetime) -> Post:
@@ -156,9 +177,7 @@ def _post(chance: random.Random, number: int, published: datetime) -> Post:
     )
 
 
-def _mention(
-    chance: random.Random, number: int, source_id: int, brand_id: int, post: Post, at: datetime
-) -> dict[str, Any]:
+def _mention(chance: random.Random, number: int, post: Post, at: datetime) -> dict[str, Any]:
     tone = Tone.UNKNOWN if post.language == "de" else chance.choice(_TONES)
     negative = tone is Tone.NEGATIVE
     intent = (
@@ -176,16 +195,10 @@ def _mention(
     state = TriageState.OPEN if chance.random() < open_share else TriageState.DONE
     if chance.randrange(200) == 0:
         state = TriageState.WAITING
-    copied = number > 1000 and chance.randrange(20) == 0
     return {
         "id": number,
         "post_id": number,
-        "brand_id": brand_id,
-        "source_id": source_id,
         "at": list_time(at),
-        "author_key": author_key(source_id, post.author),
-        "story_key": f"story-{number}",
-        "story_of": chance.randrange(1, 1000) if copied else None,
         "matches": matches_to_json((Match(10, 20, "Café Lumen"),)),
         "verdict": judgement_to_json(judged),
         "correction": None if correction is None else correction.value,
@@ -193,6 +206,6 @@ def _mention(
         "wake_at": to_micros(NOW + timedelta(days=1)) if state is TriageState.WAITING else None,
         "seen": state is not TriageState.OPEN,
         "has_alert": negative and chance.randrange(10) == 0,
-        "has_draft": state is TriageState.OPEN and chance.randrange(100) == 0,
+        "has_draft": state is TriageState.OPEN and chance.randrange(20) == 0,
         "change_seq": 0,
     } | shown_values(judged, correction, rival=False)

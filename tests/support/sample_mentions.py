@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from monitor.model.brand import Brand, Match
-from monitor.model.mention import Mention, TriageState
+from monitor.model.poll import AnalysedPost, BrandMention
 from monitor.model.post import Author, Post
-from monitor.model.source import Source, SourceState, SourceStatus
 from monitor.model.verdict import Intent, Reason, ReasonKind, Tone, Urgency, Verdict
 
 BRANDS = (
-    Brand(1, "Café Lumen"),
-    Brand(2, "Lumen Torréfaction", color=1),
-    Brand(3, "Moka & Co", rival=True, color=2),
+    Brand(0, "Café Lumen"),
+    Brand(0, "Lumen Torréfaction", color=1),
+    Brand(0, "Moka & Co", rival=True, color=2),
 )
 NAMES = ("Café Lumen", "Lumen Torréfaction", "Moka & Co", "Lumen")
 _WORDS = {
@@ -73,87 +72,55 @@ _ROWS: tuple[tuple[str, str, int, str, str, str, Tone, Intent, str], ...] = (
 )  # fmt: skip
 
 
-def mention(number: int, row: int, hours: float, *, now: datetime | None = None) -> Mention:
-    """The sample `row` with the id `number`, so many hours old."""
-    name, handle, _, source, title, words, tone, intent, language = _ROWS[row % len(_ROWS)]
-    followers = 1204 if row == 0 else None
-    author = Author(name, handle, followers=followers)
-    at = (now or datetime.now(UTC)) - timedelta(hours=hours)
-    post = Post(f"n{number}", f"https://posts.example/{number}", title, words, author, at)
+ROWS = len(_ROWS)
+
+
+def posted(row: int, hours: float, now: datetime, *, number: int = 0) -> AnalysedPost:
+    """The sample `row`, so many hours old, judged as written above; about the first of BRANDS."""
+    name, handle, _, _, title, words, tone, intent, language = _ROWS[row]
+    author = Author(name, handle, followers=1204 if row == 0 else None)
+    address = f"https://posts.example/{row}-{number}"
+    post = Post(
+        f"{row}-{number}", address, title, words, author, now - timedelta(hours=hours), language
+    )
     full = post.full_text
-    found = next(brand for brand in NAMES if brand in full)
+    found = next(name for name in NAMES if name in full)
     start = full.index(found)
+    mention = BrandMention(
+        brand_id=1,
+        matches=(Match(start, start + len(found), found),),
+        verdict=_verdict(full, tone, intent, language, urgent=row == 0),
+        flagged=tone is Tone.NEGATIVE,
+        needs_answer=intent in (Intent.COMPLAINT, Intent.QUESTION),
+        alerts=row == 0,
+        story_key=f"story-{row}-{number}",
+    )
+    return AnalysedPost(post, post.content_hash, (mention,))
+
+
+def source_name(row: int) -> str:
+    return _ROWS[row][3]
+
+
+def hours_old(row: int) -> int:
+    return _ROWS[row][2]
+
+
+def _verdict(full: str, tone: Tone, intent: Intent, language: str, *, urgent: bool) -> Verdict:
     reasons = [
         Reason(ReasonKind.WORD, word, weight, full.index(word), full.index(word) + len(word))
         for word, weight in _WORDS.items()
         if word in full
     ]
-    reasons.sort(key=lambda reason: -abs(reason.weight))
     sure = {Tone.UNKNOWN: 0.0, Tone.NEUTRAL: 0.64}.get(tone, 0.91)
-    verdict = Verdict(
+    unknown = tone is Tone.UNKNOWN
+    return Verdict(
         tone=tone,
-        p_negative=sure if tone is Tone.NEGATIVE else 0.05,
-        p_positive=sure if tone is Tone.POSITIVE else 0.05,
+        p_negative=sure if tone is Tone.NEGATIVE else 0.0,
+        p_positive=sure if tone is Tone.POSITIVE else 0.0,
         confidence=sure,
         language=language,
         intent=intent,
-        urgency=Urgency.URGENT if row == 0 else Urgency.NONE,
-        reasons=tuple(reasons),
+        urgency=Urgency.URGENT if urgent else Urgency.NONE,
+        reasons=() if unknown else tuple(sorted(reasons, key=lambda r: -abs(r.weight))),
     )
-    return Mention(
-        id=number,
-        brand_id=1,
-        brand_name="Café Lumen",
-        source_id=row % len(_ROWS) + 1,
-        source_name=source,
-        source_kind="feed",
-        post=post,
-        at=at,
-        first_seen=at,
-        matches=(Match(start, start + len(found), found),),
-        verdict=verdict,
-        tone=tone,
-        flagged=tone is Tone.NEGATIVE,
-        needs_answer=intent in (Intent.COMPLAINT, Intent.QUESTION) or row == 1,
-        correction=None,
-        state=TriageState.OPEN,
-        wake_at=None,
-        seen=row not in (0, 2),
-        edited=False,
-        outlets=3 if row == 1 else 1,
-        has_alert=row == 0,
-        has_draft=False,
-    )
-
-
-def samples(now: datetime | None = None) -> list[Mention]:
-    """One of each."""
-    return [mention(row + 1, row, data[2], now=now) for row, data in enumerate(_ROWS)]
-
-
-def many(count: int, now: datetime | None = None) -> list[Mention]:
-    """So many, an hour apart and less; texts repeat."""
-    return [mention(i + 1, i, 0.1 + i * 0.05, now=now) for i in range(count)]
-
-
-def sources(now: datetime | None = None) -> list[SourceStatus]:
-    """Forty-one feeds, one of which needs the person."""
-    now = now or datetime.now(UTC)
-    return [
-        SourceStatus(
-            source=Source(number, "feed", f"https://feeds.example/{number}", f"Feed {number}"),
-            state=SourceState.NEEDS_YOU if number == 3 else SourceState.LISTENING,
-            last_success=now - timedelta(minutes=number),
-            last_attempt=now - timedelta(minutes=number),
-            next_due=now + timedelta(minutes=4 + number),
-            error=None,
-            hint=None,
-            failures=0,
-            items=120,
-            mentions=7,
-            skipped=0,
-            per_day=(1, 2, 0, 3, 1, 4, 2),
-            gap_since=None,
-        )
-        for number in range(1, 42)
-    ]

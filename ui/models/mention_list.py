@@ -163,6 +163,12 @@ class MentionListModel(QAbstractTableModel):
         self._missing.difference_update(mention.id for mention in mentions)
         self._redraw(0, len(self.keys) - 1)
 
+    def forget_rows(self) -> None:
+        """Fetch what is on screen anew."""
+        self._cache.clear()
+        self._missing.clear()
+        self._redraw(0, len(self.keys) - 1)
+
     def _redraw(self, first: int, last: int) -> None:
         last = min(last, len(self.keys) - 1)
         if first <= last:

@@ -21,7 +21,7 @@ from ui.models.mention_list import NEXT_PAGE, MentionListModel
 SINGLE = 8
 """Up to so many changed mentions are looked up one by one; more are read as one stretch."""
 MANY = 500
-"""Beyond so many the rows are not fetched again; those on screen are, as they are drawn."""
+"""Beyond so many the whole list is compared, and rows are fetched as they are drawn."""
 RESET = 200
 """More separate changes than this are shown by one reset rather than one by one."""
 Stretch = tuple[MentionKey | None, MentionKey | None]
@@ -39,12 +39,18 @@ class MentionSync(QObject):
         self._busy = False
         self._round = 0
         self._stretches: list[Stretch] = []
+        self._everything = False
         model.arrived.connect(self._start_again)
         model.grown.connect(self._go_on)
 
     def take(self, event: MentionsChanged) -> None:
         """Bring the list up to date with this event, now or once the list is complete."""
         self._changed.update(dict.fromkeys((*event.new_ids, *event.changed_ids)))
+        self._go_on()
+
+    def take_all(self) -> None:
+        """Anything may have changed: compare the whole list."""
+        self._everything = True
         self._go_on()
 
     def _start_again(self) -> None:
@@ -54,13 +60,15 @@ class MentionSync(QObject):
         self._go_on()
 
     def _go_on(self) -> None:
-        if self._busy or not self._changed or not self._model.complete:
+        waiting = bool(self._changed) or self._everything
+        if self._busy or not waiting or not self._model.complete:
             return
         ids = tuple(self._changed)
         self._changed.clear()
         self._busy = True
-        if len(ids) > MANY:
-            self._model.refresh_rows((), ids)
+        if self._everything or len(ids) > MANY:
+            self._everything = False
+            self._model.forget_rows()
             self._read((None, None), None, ())
             return
         answer = partial(self._place, self._round, ids)

@@ -31,6 +31,9 @@ class RowCache:
         while len(self._rows) > self._capacity:
             self._rows.popitem(last=False)
 
+    def clear(self) -> None:
+        self._rows.clear()
+
     def drop(self, ids: Iterable[int]) -> None:
         for mention_id in ids:
             self._rows.pop(mention_id, None)

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedLayout, QVBoxLayout, QWidget
 
 from monitor.model.brand import Brand
-from monitor.model.events import Event, MentionsChanged
+from monitor.model.events import BrandsChanged, Event, MentionsChanged
 from monitor.model.mention import MentionFilter, View
 from monitor.model.verdict import Intent, Tone
 from ui.bridge import Bridge
@@ -119,6 +119,8 @@ class MentionListView(QWidget):
     def _happened(self, event: Event) -> None:
         if isinstance(event, MentionsChanged):
             self._sync.take(event)
+        elif isinstance(event, BrandsChanged):
+            self._sync.take_all()
 
     def _rows_changed(self) -> None:
         empty = self.model.rowCount() == 0 and self.model.complete

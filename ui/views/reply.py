@@ -37,6 +37,10 @@ NARROW = 620
 LANGUAGES = ("fr", "en")
 
 
+Written = tuple[str, str, str]
+"""A reply's text, language and template."""
+
+
 class Editor(QPlainTextEdit):
     """`left` follows the loss of the focus."""
 
@@ -58,6 +62,7 @@ class ReplyPanel(QWidget):
         self._theme = theme
         self._mention: Mention | None = None
         self._saved = ("", "", "")
+        self._on_its_way: dict[int, Written] = {}
         self._inserted = ""
         self._loading = False
         self._wide: bool | None = None
@@ -86,15 +91,13 @@ class ReplyPanel(QWidget):
         if detail is None or mention is None or same:
             return
         self._loading = True
-        draft = detail.draft
-        language = draft.language if draft is not None else ""
-        if not language:
-            language = mention.verdict.language or mention.post.language
+        text, language, template = self._written(detail)
+        language = language or mention.verdict.language or mention.post.language
         self.language.setCurrentIndex(max(0, self.language.findData(language)))
         if self.language.findData(language) < 0:
             self.language.setCurrentIndex(self.language.findData("en"))
-        self._fill_templates(draft.template if draft is not None else None)
-        self.editor.setPlainText(draft.text if draft is not None else "")
+        self._fill_templates(template if text else None)
+        self.editor.setPlainText(text)
         self._saved = self._now()
         self._inserted = ""
         self._loading = False
@@ -118,7 +121,7 @@ class ReplyPanel(QWidget):
         mention, now = self._mention, self._now()
         if mention is None or now == self._saved or (not now[0] and not self._saved[0]):
             return
-        self._saved = now
+        self._saved = self._on_its_way[mention.id] = now
         text, language, template = now
         self._bridge.ask(
             self._bridge.save_draft(mention.id, text, language, template),
@@ -193,7 +196,7 @@ class ReplyPanel(QWidget):
         self.editor.setPlaceholderText(self._template_text() or self.tr("Write a reply"))
 
     # -- saving ----------------------------------------------------------------------------
-    def _now(self) -> tuple[str, str, str]:
+    def _now(self) -> Written:
         template = self.template.currentData()
         key = template.key if isinstance(template, ReplyTemplate) else ""
         return self.editor.toPlainText(), self.language.currentData() or "", key
@@ -206,7 +209,16 @@ class ReplyPanel(QWidget):
             self._state.setText("")
             self._timer.start()
 
+    def _written(self, detail: MentionDetail) -> Written:
+        """The draft as it was last typed here, stored or not yet, else as it is stored."""
+        if (typed := self._on_its_way.get(detail.mention.id)) is not None:
+            return typed
+        draft = detail.draft
+        return (draft.text, draft.language, draft.template) if draft is not None else ("", "", "")
+
     def _was_saved(self, draft: Draft) -> None:
+        if self._on_its_way.get(draft.mention_id) == (draft.text, draft.language, draft.template):
+            del self._on_its_way[draft.mention_id]
         if self._mention is not None and draft.mention_id == self._mention.id:
             self._state.setText(self.tr("Draft saved") if draft.text else "")
 

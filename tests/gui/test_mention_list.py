@@ -1,0 +1,114 @@
+"""The list: what it shows, and that it stays true and in place while mentions come and go."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QAbstractItemModelTester
+from pytestqt.qtbot import QtBot
+
+from monitor.model.mention import TriageState, View
+from tests.support.sample_engine import SampleEngine
+from ui.bridge import Bridge
+from ui.models.mention_list import MENTION
+from ui.theme import Theme
+from ui.views.mention_list import MentionListView
+
+WAIT = 5000
+
+
+def shown(qtbot: QtBot, bridge: Bridge, theme: Theme, view: View = View.ALL) -> MentionListView:
+    listing = MentionListView(bridge, theme)
+    qtbot.addWidget(listing)
+    QAbstractItemModelTester(listing.model, listing)
+    listing.resize(420, 500)
+    listing.show()
+    listing.show_view(view, None)
+    qtbot.waitUntil(lambda: listing.model.complete, timeout=WAIT)
+    return listing
+
+
+def ids(listing: MentionListView) -> list[int]:
+    return list(listing.model.keys.ids)
+
+
+def test_lists_a_view_newest_first(
+    qtbot: QtBot, bridge: Bridge, theme: Theme, engine: SampleEngine
+) -> None:
+    listing = shown(qtbot, bridge, theme)
+    assert ids(listing) == [mention.id for mention in engine.list()]
+    index = listing.model.index(0, 0)
+    qtbot.waitUntil(lambda: index.data(MENTION) is not None, timeout=WAIT)
+    assert index.data(MENTION).post.author.name == "Léa Martin"
+    assert "Léa Martin" in index.data(Qt.ItemDataRole.AccessibleTextRole)
+
+
+def test_a_new_mention_appears_at_its_place_and_the_chosen_one_stays(
+    qtbot: QtBot, bridge: Bridge, theme: Theme, engine: SampleEngine
+) -> None:
+    listing = shown(qtbot, bridge, theme)
+    listing.table.choose_row(3)
+    chosen = listing.table.current_id
+    newest = engine.arrive(1, 0.1, number=1)
+    older = engine.arrive(1, 40, number=2)
+    qtbot.waitUntil(lambda: {newest, older} <= set(ids(listing)), timeout=WAIT)
+    assert ids(listing) == [mention.id for mention in engine.list()]
+    assert listing.table.current_id == chosen
+    assert listing.table.currentIndex().row() == ids(listing).index(chosen)
+
+
+def test_a_burst_of_new_mentions_is_listed_in_order(
+    qtbot: QtBot, bridge: Bridge, theme: Theme, engine: SampleEngine
+) -> None:
+    listing = shown(qtbot, bridge, theme)
+    engine.arrive_all([(1, 0.5 + n, n + 1) for n in range(60)])
+    qtbot.waitUntil(lambda: len(ids(listing)) == 68, timeout=WAIT)
+    assert ids(listing) == [mention.id for mention in engine.list()]
+
+
+def test_rows_that_arrive_above_do_not_move_what_is_read(
+    qtbot: QtBot, bridge: Bridge, theme: Theme, engine: SampleEngine
+) -> None:
+    engine.arrive_all([(1, 100 + n, n + 1) for n in range(30)])
+    listing = shown(qtbot, bridge, theme)
+    bar = listing.table.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 1000, timeout=WAIT)
+    bar.setValue(900)
+    top = listing.model.id_at(listing.table.rowAt(0))
+    engine.arrive_all([(1, 0.1, 500), (1, 0.2, 501)])
+    qtbot.waitUntil(lambda: len(ids(listing)) == 40, timeout=WAIT)
+    assert listing.model.id_at(listing.table.rowAt(0)) == top
+
+
+def test_a_mention_that_is_done_leaves_the_view(
+    qtbot: QtBot, bridge: Bridge, theme: Theme, engine: SampleEngine
+) -> None:
+    listing = shown(qtbot, bridge, theme, View.TO_ANSWER)
+    first = ids(listing)[0]
+    bridge.tell(bridge.set_state((first,), TriageState.DONE))
+    qtbot.waitUntil(lambda: first not in ids(listing), timeout=WAIT)
+    assert ids(listing) == [mention.id for mention in engine.list(View.TO_ANSWER)]
+
+
+def test_filters_narrow_the_list(qtbot: QtBot, bridge: Bridge, theme: Theme) -> None:
+    listing = shown(qtbot, bridge, theme)
+    listing.search.setText("Belgium")
+    qtbot.waitUntil(lambda: listing.model.rowCount() == 1, timeout=WAIT)
+    listing.clear_filters()
+    qtbot.waitUntil(lambda: listing.model.rowCount() == 8, timeout=WAIT)
+    listing._chips["negative"].click()
+    qtbot.waitUntil(lambda: listing.model.rowCount() == 4, timeout=WAIT)
+
+
+def test_an_empty_list_says_what_would_fill_it(qtbot: QtBot, bridge: Bridge, theme: Theme) -> None:
+    listing = shown(qtbot, bridge, theme, View.DRAFTS)
+    assert listing._body.currentWidget() is listing._empty
+    listing.search.setText("zzz")
+    qtbot.waitUntil(lambda: listing._empty._step == "clear", timeout=WAIT)
+
+
+def test_a_deleted_brand_takes_its_mentions_along(
+    qtbot: QtBot, bridge: Bridge, theme: Theme, engine: SampleEngine
+) -> None:
+    listing = shown(qtbot, bridge, theme)
+    bridge.tell(bridge.remove_brand(1))
+    qtbot.waitUntil(lambda: listing.model.rowCount() == 0, timeout=WAIT)
