@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, and_, bindparam, delete, insert, select, update
 
 from monitor.model.brand import Brand
 from monitor.model.poll import Applied
@@ -65,7 +65,9 @@ def remove_brand(connection: Connection, brand_id: int) -> None:
     next_change(connection)
     before_brand_removal(connection, brand_id)
     own = mentions.c.brand_id == brand_id
-    connection.execute(update(mentions).where(own).values(story_of=None))
+    # Copies point at mentions that are deleted with them, in whatever order.
+    copies = and_(own, mentions.c.story_of.is_not(None))
+    connection.execute(update(mentions).where(copies).values(story_of=None))
     connection.execute(delete(mentions).where(own))
     connection.execute(delete(brands).where(brands.c.id == brand_id))
 

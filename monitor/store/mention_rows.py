@@ -21,18 +21,18 @@ from monitor.store.json_columns import (
     matches_to_json,
 )
 from monitor.store.post_rows import author_key
-from monitor.store.schema import alerts, brands, mentions
+from monitor.store.schema import HAS_STORY, alerts, brands, mentions
 from monitor.store.shown import shown_values
 from monitor.store.times import list_time, to_micros
 
 _INSERT = insert(mentions).returning(mentions.c.id)
 _INSERT_ALERT = insert(alerts)
-_STORY = (
+STORY = (
     select(mentions.c.id)
     .where(
         mentions.c.brand_id == bindparam("brand_id"),
         mentions.c.story_key == bindparam("story_key"),
-        mentions.c.story_key != "",
+        HAS_STORY,
         mentions.c.story_of.is_(None),
     )
     .order_by(mentions.c.id)
@@ -127,7 +127,7 @@ def _story(connection: Connection, found: BrandMention) -> int | None:
     if not found.story_key:
         return None
     asked = {"brand_id": found.brand_id, "story_key": found.story_key}
-    return connection.execute(_STORY, asked).scalar_one_or_none()
+    return connection.execute(STORY, asked).scalar_one_or_none()
 
 
 def _correction(row: Any) -> Correction | None:

@@ -18,7 +18,7 @@ from monitor.model.mention import (
 from monitor.model.verdict import Tone
 from monitor.store.json_columns import judgement_from_json, matches_from_json
 from monitor.store.post_rows import POST_COLUMNS, post_from_row
-from monitor.store.schema import ABOUT_US, brands, drafts, mentions, posts, sources
+from monitor.store.schema import ABOUT_US, HAS_AUTHOR, brands, drafts, mentions, posts, sources
 from monitor.store.times import from_micros, maybe_from_micros
 
 _TONES = {tone.value: tone for tone in Tone}
@@ -70,17 +70,17 @@ _MENTION = (
 _Stored = namedtuple("_Stored", [c.name for c in _MENTION.selected_columns])  # type: ignore[misc]  # named after the select
 _BY_IDS = _MENTION.where(_own.id.in_(bindparam("ids", expanding=True)))
 _newest = (_own.at.desc(), _own.id.desc())
-_BY_AUTHOR = (
+BY_AUTHOR = (
     select(_own.id)
     .where(
         _own.author_key == bindparam("author"),
-        _own.author_key != "",
+        HAS_AUTHOR,
         _own.id != bindparam("id"),
         ABOUT_US,
     )
     .order_by(*_newest)
 )
-_BY_AUTHOR_COUNT = select(func.count()).select_from(_BY_AUTHOR.order_by(None).subquery())
+_AUTHOR_COUNT = select(func.count()).select_from(BY_AUTHOR.order_by(None).subquery())
 _SAME_STORY = (
     select(_own.id)
     .where(
@@ -105,11 +105,11 @@ def mention_detail(connection: Connection, mention_id: int) -> MentionDetail | N
     if row is None:
         return None
     asked = {"author": row.author_key, "id": mention_id, "head": row.story_of or mention_id}
-    by_author = _BY_AUTHOR.limit(SURROUNDINGS)
+    by_author = BY_AUTHOR.limit(SURROUNDINGS)
     earlier = tuple(connection.execute(by_author, asked).scalars())
     count = len(earlier)
     if count == SURROUNDINGS:
-        count = connection.execute(_BY_AUTHOR_COUNT, asked).scalar_one()
+        count = connection.execute(_AUTHOR_COUNT, asked).scalar_one()
     story = tuple(connection.execute(_SAME_STORY, asked).scalars())
     return MentionDetail(
         mention=_mention(row),

@@ -220,6 +220,8 @@ DONE: ColumnElement[bool] = or_(
 )
 ALERTED: ColumnElement[bool] = mentions.c.has_alert == true()
 DRAFTED: ColumnElement[bool] = mentions.c.has_draft == true()
+HAS_STORY: ColumnElement[bool] = mentions.c.story_key != literal_column("''")
+HAS_AUTHOR: ColumnElement[bool] = mentions.c.author_key != literal_column("''")
 
 
 def _mention_index(name: str, *columns: str, where: ColumnElement[bool] | None = None) -> None:
@@ -255,11 +257,9 @@ _mention_index(
     where=and_(ABOUT_US, OPEN),
 )
 _mention_index("wake", "wake_at", where=WAITING)
-_mention_index("story", "brand_id", "story_key", where=mentions.c.story_key != literal_column("''"))
+_mention_index("story", "brand_id", "story_key", where=HAS_STORY)
 _mention_index("copies", "story_of", where=mentions.c.story_of.is_not(None))
-_mention_index(
-    "author", "author_key", "at", "id", where=mentions.c.author_key != literal_column("''")
-)
+_mention_index("author", "author_key", "at", "id", where=HAS_AUTHOR)
 Index(
     "ix_alerts_unseen",
     alerts.c.mention_id,

@@ -15,7 +15,9 @@ from hypothesis import strategies as st
 from monitor.model.mention import Correction, Mention, MentionFilter, MentionKey, TriageState, View
 from monitor.model.verdict import Intent, Tone
 from monitor.store.connection import open_reader
+from monitor.store.mention_rows import STORY
 from monitor.store.read_keys import keys_statement
+from monitor.store.read_mentions import BY_AUTHOR
 from monitor.store.reader import Reader
 from tests.support.many import NOW, RARE_WORD, SOURCES, fill
 
@@ -150,6 +152,17 @@ def test_no_shape_of_filter_sorts_or_reads_the_whole_table(
             steps = " / ".join(str(step.detail) for step in plan)
             assert "TEMP B-TREE" not in steps, (wanted, steps)
             assert "INDEX" in steps, (wanted, steps)
+
+
+def test_stories_and_authors_are_found_through_their_indexes(path: Path) -> None:
+    with open_reader(path) as connection:
+        for statement, index in ((STORY, "ix_mentions_story"), (BY_AUTHOR, "ix_mentions_author")):
+            compiled = statement.compile(connection)
+            sql = f"EXPLAIN QUERY PLAN {compiled}"
+            plan = connection.exec_driver_sql(sql, (1,) * len(compiled.params)).all()
+            assert [str(step.detail).split(" (")[0] for step in plan] == [
+                f"SEARCH mentions USING INDEX {index}"
+            ]
 
 
 def test_the_counts_are_those_of_the_lists(many: Many) -> None:
