@@ -7,8 +7,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QAbstractButton
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
 
 from monitor.model.brand import Brand
@@ -23,8 +23,7 @@ WAIT = 5000
 
 
 def press(qtbot: QtBot, window: MainWindow, keys: str) -> None:
-    for key in keys:
-        QTest.keyClick(window.inbox.list.table, key)
+    QTest.keyClicks(window.inbox.list.table, keys)
 
 
 def current(window: MainWindow) -> int:
