@@ -49,8 +49,7 @@ def _identity(entry: RawEntry) -> str:
     name = entry.id or entry.link
     if not name:
         return _hash(entry.title, entry.published, entry.text[:200])
-    name = "".join(letter if letter.isprintable() else "\ufffd" for letter in name)
-    return name if len(name) <= MAX_ID else _hash(name)
+    return name if len(name) <= MAX_ID and name.isprintable() else _hash(name)
 
 
 def _distinct(posts: list[Post]) -> list[Post]:
