@@ -31,7 +31,9 @@ class Addresses:
     """Every address of one text, found once."""
 
     def __init__(self, text: str) -> None:
-        links = [Address(Kind.LINK, m.start(), m.end()) for m in _LINK.finditer(text)]
+        links: list[Address] = []
+        if "/" in text or "." in text:  # most texts have no link: spare them the search
+            links = [Address(Kind.LINK, m.start(), m.end()) for m in _LINK.finditer(text)]
         self._all = sorted([*links, *_at_signs(text)], key=lambda a: a.start)
         self._starts = [address.start for address in self._all]
 

@@ -42,7 +42,7 @@ def _french_verb(word: str) -> set[str]:
         made |= {stem[:-1] + "ç" + end for end in ("ons", "ait", "ais", "aient", "ant")}
     if stem.endswith("y"):
         made |= {stem[:-1] + "i" + end for end in ("e", "es", "ent", "era")}
-    if stem.endswith("l"):  # rappeler: rappelle
+    if word.endswith("eler"):  # rappeler: rappelle
         made |= {stem + "l" + end for end in ("e", "es", "ent", "era")}
     return made
 

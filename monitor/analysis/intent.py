@@ -18,6 +18,7 @@ LANGUAGES = ("en", "fr")
 _SPAM = 4.0
 _NEWS = 2.0
 _MANY_TAGS = 8
+_ARTICLE = 20  # tokens under a title
 _Points = Mapping[str, float]
 
 
@@ -27,7 +28,7 @@ def intent(text: str, tokens: Sequence[Token], language: str, tone: Tone, risky:
     asks = any(token.kind is TokenKind.MARKS and "?" in token.key for token in tokens)
     if _is_spam(text, points, tone):
         return Intent.SPAM
-    if _is_news(tokens, points, asks):
+    if _is_news(text, tokens, points, asks):
         return Intent.NEWS
     if _is_complaint(tokens, points, tone, risky, asks):
         return Intent.COMPLAINT
@@ -51,11 +52,12 @@ def _is_spam(text: str, points: _Points, tone: Tone) -> bool:
     return points["spam"] >= _SPAM or text.count("#") >= _MANY_TAGS
 
 
-def _is_news(tokens: Sequence[Token], points: _Points, asks: bool) -> bool:
+def _is_news(text: str, tokens: Sequence[Token], points: _Points, asks: bool) -> bool:
     """Told by nobody in particular: no "I", no "you", words of the press or a link."""
     if points["person"] or asks:
         return False
-    return points["news"] >= _NEWS or (_has_link(tokens) and points["news"] > 0)
+    titled = "\n\n" in text and len(tokens) >= _ARTICLE
+    return points["news"] >= _NEWS or (points["news"] > 0 and (titled or _has_link(tokens)))
 
 
 def _has_link(tokens: Sequence[Token]) -> bool:

@@ -25,25 +25,30 @@ class PhraseIndex(Generic[T]):
     """Built once; `at` looks at a bounded number of tokens, so a whole text is linear."""
 
     def __init__(self, entries: Iterable[tuple[str, T]]) -> None:
-        by_first: dict[str, list[Phrase[T]]] = defaultdict(list)
+        """Phrases are filed under their first two words: many begin with the same "a" or "the"."""
+        filed: dict[tuple[str, str], list[Phrase[T]]] = defaultdict(list)
         for written, value in entries:
             words = tuple(_keys(written))
-            by_first[words[0]].append(Phrase(words, value))
-        self._by_first: Mapping[str, tuple[Phrase[T], ...]] = {
-            first: tuple(sorted(group, key=lambda phrase: -len(phrase.words)))
-            for first, group in by_first.items()
+            filed[words[0], words[1] if len(words) > 1 else ""].append(Phrase(words, value))
+        self._first = frozenset(first for first, _ in filed)
+        self._filed: Mapping[tuple[str, str], tuple[Phrase[T], ...]] = {
+            start: tuple(sorted(group, key=lambda phrase: -len(phrase.words)))
+            for start, group in filed.items()
         }
 
     def at(self, tokens: Sequence[Token], index: int) -> Phrase[T] | None:
         """The longest phrase that begins at this token."""
-        for phrase in self._by_first.get(tokens[index].key, ()):
-            following = tokens[index : index + len(phrase.words)]
-            if len(following) == len(phrase.words) and all(
-                word in (ANY, token.key)
-                for word, token in zip(phrase.words, following, strict=True)
-            ):
-                return phrase
-        return None
+        first = tokens[index].key
+        if first not in self._first:
+            return None
+        second = tokens[index + 1].key if index + 1 < len(tokens) else ""
+        found: Phrase[T] | None = None
+        for start in ((first, second), (first, ANY), (first, "")):
+            for phrase in self._filed.get(start, ()):
+                longer = found is None or len(phrase.words) > len(found.words)
+                if longer and _stands_at(phrase.words, tokens, index):
+                    found = phrase
+        return found
 
     def all(self, tokens: Sequence[Token]) -> Iterator[tuple[int, Phrase[T]]]:
         """Every phrase of the text with the index of its first token; they do not overlap."""
@@ -53,6 +58,13 @@ class PhraseIndex(Generic[T]):
             if phrase:
                 yield index, phrase
             index += len(phrase.words) if phrase else 1
+
+
+def _stands_at(words: tuple[str, ...], tokens: Sequence[Token], index: int) -> bool:
+    following = tokens[index : index + len(words)]
+    return len(following) == len(words) and all(
+        word in (ANY, token.key) for word, token in zip(words, following, strict=True)
+    )
 
 
 def _keys(written: str) -> Iterator[str]:

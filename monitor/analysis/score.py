@@ -16,6 +16,8 @@ from monitor.model.verdict import Reason, ReasonKind
 _FULL_WEIGHT_WORDS = 40  # longer texts: every sign weighs less, or length alone would convince
 _NEAR_FOCUS = 400  # code points around a name that count in full
 _FAR = 0.3
+_FAINT = -1.3
+_MOST_MARKS = 3
 _CONTRADICTION = 1.6  # as much praise and as much blame: a person should look
 
 
@@ -24,14 +26,15 @@ class Scale:
     """How a language's score reads. p_negative = logistic(-slope * (score - low)) and
     p_positive = logistic(slope * (score - high)); low <= high keeps their sum within 1.
 
-    `exclamation` is the weight of one ! towards the side the words lean to; `question` of a ?.
+    `exclamation` is the weight of one ! towards the side the words lean to; `question` the most
+    that a ? takes back of faint blame: asking is not complaining.
     """
 
     slope: float
     low: float
     high: float
     exclamation: float = 0.1
-    question: float = 0.0
+    question: float = 0.6
 
 
 def judge(text: str, focus: tuple[Match, ...], vocabulary: Vocabulary, scale: Scale) -> ToneResult:
@@ -55,15 +58,18 @@ def _logistic(value: float) -> float:
 
 
 def _marks(tokens: Sequence[Token], signs: Sequence[Weighed], scale: Scale) -> list[Weighed]:
-    """Exclamation marks push the way the words lean; a question mark has its own weight."""
+    """Exclamation marks push the way the words lean; a question takes faint blame back."""
     lean = sum(sign.weight for sign in signs)
     side = (lean > 0) - (lean < 0)
     found: list[Weighed] = []
     for index, token in enumerate(tokens):
-        if token.kind is not TokenKind.MARKS or len(found) == 3:
+        if token.kind is not TokenKind.MARKS or len(found) == _MOST_MARKS:
             continue
         asks = "?" in token.key
-        weight = scale.question if asks else side * scale.exclamation * min(len(token.key), 3)
+        weight = side * scale.exclamation * min(len(token.key), 3)
+        if asks:
+            faint = _FAINT < lean < 0 and not found
+            weight = min(scale.question, -lean) if faint else 0.0
         if weight:
             kind = ReasonKind.RULE if asks else ReasonKind.EMPHASIS
             found.append(Weighed(kind, token.key[:3], weight, index, token.start, token.end))

@@ -17,7 +17,7 @@ from monitor.analysis.score import Scale, judge
 from monitor.analysis.weigh import Vocabulary
 from monitor.model.brand import Match
 
-SCALE = Scale(slope=1.0, low=-1.2, high=1.2, question=-0.1)
+SCALE = Scale(slope=1.0, low=-1.2, high=1.2)
 _POLARITY_WEIGHT = 1.5  # TextBlob's polarities are -1..1
 _LEAST_POLARITY = 0.1
 

@@ -10,7 +10,7 @@ from monitor.analysis.score import Scale, judge
 from monitor.analysis.weigh import Vocabulary
 from monitor.model.brand import Match
 
-SCALE = Scale(slope=1.0, low=-0.9, high=1.0, question=-0.15)
+SCALE = Scale(slope=1.0, low=-0.9, high=1.0)
 
 
 class FrenchTone:
