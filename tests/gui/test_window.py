@@ -229,3 +229,15 @@ def test_copy_and_open_then_the_person_says_it_is_published(
     assert engine.mention(mention_id).state is TriageState.OPEN
     reply.yes.click()
     qtbot.waitUntil(lambda: engine.mention(mention_id).state is TriageState.ANSWERED, timeout=WAIT)
+
+
+def test_keys_typed_faster_than_the_engine_reads_meet_the_right_mentions(
+    qtbot: QtBot, window: MainWindow, engine: SampleEngine
+) -> None:
+    ids = [mention.id for mention in engine.list(View.TO_ANSWER)]
+    press(qtbot, window, "jee")
+    qtbot.waitUntil(
+        lambda: all(engine.mention(i).state is TriageState.DONE for i in ids[1:3]), timeout=WAIT
+    )
+    assert engine.mention(ids[0]).state is TriageState.OPEN
+    assert engine.mention(ids[3]).state is TriageState.OPEN

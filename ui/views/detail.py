@@ -27,8 +27,10 @@ READ_MS = 1200
 
 
 class DetailView(QWidget):
-    """Shows the mention it is told; `mention` is the one on screen, None when there is none."""
+    """Shows the mention it is told; `mention` is the one on screen, None when there is none. `shown`
+    follows every mention that came on screen."""
 
+    shown = Signal()
     corrected = Signal(Correction)
     related_asked = Signal(int)
 
@@ -74,6 +76,11 @@ class DetailView(QWidget):
             self.reply.show_detail(None)
             self._pages.setCurrentWidget(self._empty)
 
+    @property
+    def on_its_way(self) -> bool:
+        """Whether another mention than the one on screen is being fetched."""
+        return self._wanted != (self.mention.id if self.mention is not None else 0)
+
     # -- inside ----------------------------------------------------------------------------
     def _ask(self) -> None:
         self._bridge.ask(self._bridge.detail(self._wanted), self._take)
@@ -89,6 +96,7 @@ class DetailView(QWidget):
             self._scroll.verticalScrollBar().setValue(0)
             if not detail.mention.seen:
                 self._read_timer.start()
+            self.shown.emit()
 
     def _write(self, detail: MentionDetail, another: bool) -> None:
         before, mention = self.mention, detail.mention

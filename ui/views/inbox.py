@@ -42,6 +42,7 @@ class Inbox(QWidget):
         self.splitter.setStretchFactor(1, 1)
         self.list.setMinimumWidth(300)
         self._arranged = False
+        self._typed_ahead: list[Command] = []
         self.detail.setMinimumWidth(380)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -83,10 +84,18 @@ class Inbox(QWidget):
             self.list.focus_search()
         elif command is Command.UNDO:
             self.triage.undo()
-        elif (mention := self.detail.mention) is not None:
-            self._run_on(command, mention)
+        else:
+            self._typed_ahead.append(command)
+            self._run_typed_ahead()
 
     # -- inside ----------------------------------------------------------------------------
+    def _run_typed_ahead(self) -> None:
+        """Keys are faster than a read: each waits for the mention it was meant for."""
+        while self._typed_ahead and not self.detail.on_its_way:
+            command = self._typed_ahead.pop(0)
+            if self.detail.mention is not None:
+                self._run_on(command, self.detail.mention)
+
     def _run_on(self, command: Command, mention: Mention) -> None:
         if (correction := _CORRECTIONS.get(command)) is not None:
             self.triage.correct(mention, correction)
@@ -141,6 +150,7 @@ class Inbox(QWidget):
         self.list.view_asked.connect(self.view_asked)
         self.list.brand_asked.connect(self.brand_asked)
         self.list.step_asked.connect(self.step_asked)
+        self.detail.shown.connect(self._run_typed_ahead)
         self.detail.corrected.connect(self._corrected)
         self.detail.related_asked.connect(self.show_mention)
         self.detail.reply.published.connect(self._published)

@@ -17,6 +17,8 @@ from ui.words import number, view_word
 
 WIDE = 208
 NARROW = 56
+WIDEST = 320
+SIDE = 10
 ICONS = {
     View.TO_ANSWER: "to-answer",
     View.ALL: "all",
@@ -132,6 +134,7 @@ class Navigation(QFrame):
             item.tell(name, _note(open_by_brand.get(brand_id, 0)))
         self._tell_sources(counts)
         self._pages[Page.SETTINGS].tell(self.tr("Settings"))
+        self._lay_margins()
 
     def _tell_sources(self, counts: Counts | None) -> None:
         item, name = self._pages[Page.SOURCES], self.tr("Sources")
@@ -182,15 +185,14 @@ class Navigation(QFrame):
         self._lay_margins()
 
     def _lay_margins(self) -> None:
-        side = 10
-        self._column.setContentsMargins(side, 12, side, 12)
+        self._column.setContentsMargins(SIDE, 12, SIDE, 12)
         self._head.setContentsMargins(0 if self._collapsed else 6, 0, 0, 0)
         self.setFixedWidth(NARROW if self._collapsed else self._wide())
 
     def _wide(self) -> int:
         """As wide as the longest name needs: French and large fonts are not clipped."""
         needed = max(item.sizeHint().width() for item in self._items())
-        return max(WIDE, min(needed + 28, 2 * WIDE))
+        return max(WIDE, min(needed + 2 * SIDE, WIDEST))
 
     def _paint_icons(self) -> None:
         theme, ratio = self._theme, self.devicePixelRatioF()

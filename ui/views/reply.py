@@ -42,9 +42,14 @@ Written = tuple[str, str, str]
 
 
 class Editor(QPlainTextEdit):
-    """`left` follows the loss of the focus."""
+    """`entered` and `left` follow the focus."""
 
+    entered = Signal()
     left = Signal()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.entered.emit()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
@@ -257,6 +262,8 @@ class ReplyPanel(QWidget):
     def _connect(self) -> None:
         self.editor.textChanged.connect(self._changed)
         self.editor.left.connect(self.flush)
+        self.editor.entered.connect(lambda: set_role(self._card, "cardFocused"))
+        self.editor.left.connect(lambda: set_role(self._card, "card"))
         self.template.activated.connect(lambda _: self._template_chosen())
         self.language.activated.connect(lambda _: self._language_chosen())
         self.copy_open.clicked.connect(self.copy_and_open)
@@ -283,10 +290,9 @@ class ReplyPanel(QWidget):
         self._checks.setTextFormat(Qt.TextFormat.RichText)
         self.editor.setTabChangesFocus(True)
         self.editor.setMinimumHeight(72)
-        self.template.setSizeAdjustPolicy(
-            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
-        )
-        self.template.setMinimumContentsLength(12)
+        self.template.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.template.setMinimumWidth(120)
+        self._card = card
         column = QVBoxLayout(card)
         column.setContentsMargins(1, 1, 1, 1)
         column.setSpacing(0)
@@ -316,7 +322,7 @@ class ReplyPanel(QWidget):
     def _head(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.addWidget(self._title)
-        row.addWidget(self.template, 1)
+        row.addWidget(self.template)
         row.addWidget(self.language)
         row.addStretch(1)
         self._head_row = row

@@ -30,7 +30,7 @@ class StatusBar(QFrame):
         self._sources: Sequence[SourceStatus] = ()
         self._known = False
         self._words, self._needs, self._times = QPushButton(), QPushButton(), QLabel()
-        self._dots = (QLabel("·"), QLabel("·"))
+        self._dots = (QLabel(" · "), QLabel(" · "))
         self._bar, self._checking = QProgressBar(), QLabel()
         self._lay_out()
         self._ask_timer = QTimer(self, singleShot=True, interval=500)
@@ -119,7 +119,7 @@ class StatusBar(QFrame):
         self._checking.hide()
         row = QHBoxLayout(self)
         row.setContentsMargins(10, 3, 14, 3)
-        row.setSpacing(1)
+        row.setSpacing(0)
         row.addWidget(self._words)
         row.addWidget(self._dots[0])
         row.addWidget(self._needs)
