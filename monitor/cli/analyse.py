@@ -16,8 +16,15 @@ from monitor.cli.output import Output
 from monitor.cli.rows import verdict_row
 from monitor.infra.paths import Profile
 from monitor.model.brand import Brand
-from monitor.model.verdict import Verdict
+from monitor.model.verdict import Tone, Verdict
 from monitor.text import text
+
+_TONES = {
+    Tone.NEGATIVE: text("negative"),
+    Tone.NEUTRAL: text("neutral"),
+    Tone.POSITIVE: text("positive"),
+    Tone.UNKNOWN: text("not judged"),
+}
 
 
 def run(args: Namespace, profile: Profile, output: Output) -> int:
@@ -60,7 +67,7 @@ def _tell(output: Output, verdict: Verdict, words: str) -> None:
     output.say(
         text(
             "{tone} ({percent} %): {reasons}",
-            tone=verdict.tone.value,
+            tone=_TONES[verdict.tone],
             percent=round(verdict.confidence * 100),
             reasons=why(verdict, words),
         )

@@ -161,9 +161,7 @@ def _tray(_profile: Profile) -> Finding:
     return Finding(
         "tray",
         None,
-        text(
-            "Only the window can know: without a tray, closing it ends the program, and it says so."
-        ),
+        text("Only the window can know: start it, and it says so once when there is none."),
     )
 
 

@@ -36,14 +36,14 @@ def test_a_killed_poll_loses_nothing_and_doubles_nothing(
         answered.release()
         return Reply(body=feed(int(request.path[1:])))
 
-    assert vigie.run("brand", "add", "Café Lumen").code == 0
+    assert vigie.here("brand", "add", "Café Lumen").code == 0
     opml = vigie.profile / "feeds.opml"
     lines = "".join(
         f'<outline type="rss" text="{n}" xmlUrl="{server.add(f"/{n}", route)}"/>'
         for n in range(FEEDS)
     )
     opml.write_text(f'<opml version="2.0"><head/><body>{lines}</body></opml>', "utf-8")
-    assert vigie.run("source", "import", str(opml)).code == 0
+    assert vigie.here("source", "import", str(opml)).code == 0
 
     for kills_after in KILLS:
         process = vigie.start("check", "--all")
@@ -61,7 +61,7 @@ def test_a_killed_poll_loses_nothing_and_doubles_nothing(
     assert counted(vigie.profile, "posts", "source_id || ' ' || native_id") == [FEEDS * POSTS] * 2
     wanted = FEEDS * POSTS // EVERY
     assert counted(vigie.profile, "mentions", "post_id || ' ' || brand_id") == [wanted] * 2
-    exported = vigie.run("export", "--format", "json").rows
+    exported = vigie.here("export", "--format", "json").rows
     assert len({row["id"] for row in exported}) == len(exported) == wanted
 
 

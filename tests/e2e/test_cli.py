@@ -1,0 +1,347 @@
+"""The command line as other programs use it: keys, exit codes, words."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import signal
+import sqlite3
+import subprocess
+import sys
+import threading
+from contextlib import closing
+
+import pytest
+
+from tests.e2e.command import ROOT, WAIT, Command
+from tests.support.feed_text import BAD, GOOD, rss
+from tests.support.loopback import LoopbackServer, Reply, hang
+
+VERDICT = {
+    "tone",
+    "p_negative",
+    "p_positive",
+    "confidence",
+    "language",
+    "intent",
+    "urgency",
+    "to_check",
+    "reasons",
+    "flagged",
+    "needs_answer",
+}
+MENTION = VERDICT | {
+    "type",
+    "id",
+    "brand",
+    "source",
+    "source_kind",
+    "url",
+    "author",
+    "published",
+    "first_seen",
+    "title",
+    "text",
+    "state",
+    "wake_at",
+    "correction",
+    "edited",
+    "outlets",
+}
+SOURCE = {
+    "type",
+    "id",
+    "kind",
+    "address",
+    "name",
+    "folder",
+    "state",
+    "items",
+    "mentions",
+    "last_success",
+    "next_due",
+    "error",
+    "hint",
+}
+
+
+def listen(vigie: Command, server: LoopbackServer, *texts: str) -> None:
+    url = server.add("/feed", rss((str(n), words) for n, words in enumerate(texts)))
+    assert vigie.here("brand", "add", "Café Lumen", "--alias", "CafeLumen").code == 0
+    added = vigie.here("source", "add", url)
+    assert added.code == 0, added.err
+
+
+def test_check_tells_mentions_sources_and_a_summary(vigie: Command, server: LoopbackServer) -> None:
+    listen(vigie, server, BAD, GOOD)
+    checked = vigie.run("check", "--json")
+    assert checked.code == 0, checked.err
+    mention, source, summary = checked.rows
+    assert set(mention) == MENTION | {"new"}
+    assert mention["type"] == "mention"
+    assert (mention["brand"], mention["flagged"], mention["new"]) == ("Café Lumen", True, True)
+    assert mention["tone"] == "negative"
+    assert mention["text"] == BAD
+    assert set(source) == SOURCE | {"new"}
+    assert (source["kind"], source["state"], source["new"]) == ("feed", "listening", 2)
+    assert source["error"] is None
+    assert summary == {
+        "type": "summary",
+        "sources": 1,
+        "failed": 0,
+        "put_off": 0,
+        "mentions": 1,
+        "flagged": 1,
+    }
+    again = vigie.here("check", "--json")
+    assert [row["type"] for row in again.rows] == ["summary"]
+    words = vigie.here("check", "--all")
+    assert words.code == 0
+    assert "Sources checked: 1" in words.out
+
+
+def test_a_failing_source_is_exit_code_3(vigie: Command, server: LoopbackServer) -> None:
+    listen(vigie, server, BAD)
+    server.add("/feed", Reply(status=500))
+    checked = vigie.here("check", "--json")
+    assert checked.code == 3
+    assert checked.rows[0]["state"] == "waiting"
+    assert checked.rows[0]["error"]
+    assert checked.rows[0]["hint"]
+    assert checked.rows[-1]["failed"] == 1
+
+
+def test_brands_are_added_listed_and_removed(vigie: Command) -> None:
+    added = vigie.here(
+        "brand", "add", "Café Lumen", "--alias", "Lumen SA", "--not-near", "film", "--json"
+    )
+    assert added.rows[0]["aliases"] == ["Lumen SA"]
+    assert added.rows[0]["must_not_near"] == ["film"]
+    assert added.rows[0]["found"] == 0
+    (listed,) = vigie.here("brand", "list", "--json").rows
+    assert {"type", "id", "name", "exact", "rival"} <= set(listed)
+    twice = vigie.here("brand", "add", "Café Lumen")
+    assert twice.code == 1
+    assert len(twice.err.splitlines()) == 3
+    assert vigie.here("brand", "remove", "Café Lumen").code == 0
+    assert vigie.here("brand", "remove", "Café Lumen").code == 1
+    assert vigie.here("brand", "list", "--json").rows == []
+
+
+def test_a_brand_is_found_in_what_is_stored(vigie: Command, server: LoopbackServer) -> None:
+    assert vigie.here("source", "add", server.add("/feed", rss([("1", BAD)]))).code == 0
+    assert vigie.here("check").code == 0
+    assert vigie.here("brand", "add", "Café Lumen", "--json").rows[0]["found"] == 1
+
+
+def test_sources_are_added_listed_and_removed(vigie: Command, server: LoopbackServer) -> None:
+    feed = server.add("/feed", rss([("1", GOOD)], title="News"))
+    page = server.add("/", f'<link rel="alternate" type="application/rss+xml" href="{feed}">')
+    (added,) = vigie.here("source", "add", page, "--json").rows
+    assert (added["address"], added["name"], added["kind"]) == (feed, "News", "feed")
+    (listed,) = vigie.here("source", "list", "--json").rows
+    assert set(listed) == SOURCE
+    assert vigie.here("source", "add", page).code == 1
+    assert vigie.here("source", "remove", feed).code == 0
+    assert vigie.here("source", "list", "--json").rows == []
+
+
+def test_a_page_without_a_feed_is_an_error_in_words(vigie: Command, server: LoopbackServer) -> None:
+    for address in (server.add("/", "<html><p>Hello</p></html>"), "not a url", server.url("/404")):
+        failed = vigie.here("source", "add", address)
+        assert failed.code == 1
+        assert len(failed.err.splitlines()) == 3, failed.err
+        assert "Traceback" not in failed.err
+
+
+def test_kinds_are_documented_keys(vigie: Command) -> None:
+    kinds = {row["kind"]: row for row in vigie.here("source", "kinds", "--json").rows}
+    assert set(kinds["feed"]) == {
+        "type",
+        "kind",
+        "label",
+        "capabilities",
+        "needs_account",
+        "unseen",
+    }
+    assert kinds["feed"]["capabilities"] == ["feed"]
+    assert kinds["feed"]["needs_account"] is False
+
+
+def test_analyse_answers_each_line_with_one_verdict(vigie: Command) -> None:
+    lines = [
+        "This is a scam, avoid",
+        json.dumps({"text": "Quelle arnaque, à fuir", "language": "fr", "brand": "Lumen"}),
+        "",
+        '{"no": "text"}',
+        "{broken json",
+    ]
+    done = vigie.run("analyse", "--json", said="\n".join(lines) + "\n")
+    assert done.code == 0, done.err
+    assert len(done.rows) == len(lines)
+    for row in done.rows:
+        assert set(row) == VERDICT
+        assert 0 <= row["p_negative"] <= 1
+        assert 0 <= row["p_positive"] <= 1
+    assert [row["tone"] for row in done.rows[:2]] == ["negative", "negative"]
+    assert done.rows[1]["language"] == "fr"
+    reason = done.rows[0]["reasons"][0]
+    assert {"what", "weight", "start", "end"} <= set(reason)
+    assert not vigie.profile.exists()
+
+
+def test_search_and_export_give_mentions_with_their_state(
+    vigie: Command, server: LoopbackServer
+) -> None:
+    listen(vigie, server, BAD, "=HYPERLINK(1) says Café Lumen", "-1 for Café Lumen")
+    assert vigie.here("check").code == 0
+    found = vigie.here("search", "refund", "--json").rows
+    assert [row["text"] for row in found] == [BAD]
+    assert set(found[0]) == MENTION
+    assert found[0]["state"] == "open"
+    assert len(vigie.here("search", "lumen", "--json", "--limit", "2").rows) == 2
+    exported = vigie.here("export", "--format", "json").rows
+    assert len(exported) == 3
+    table = list(csv.DictReader(io.StringIO(vigie.here("export", "--format", "csv").out)))
+    assert len(table) == 3
+    assert set(table[0]) == MENTION - {"type", "reasons"}
+    cells = {row["text"] for row in table}
+    assert "'=HYPERLINK(1) says Café Lumen" in cells
+    assert "'-1 for Café Lumen" in cells
+
+
+def test_opml_in_and_out(vigie: Command, server: LoopbackServer) -> None:
+    assert vigie.here("source", "add", server.add("/feed", rss([("1", GOOD)]))).code == 0
+    file = str(vigie.profile / "feeds.opml")
+    assert vigie.here("source", "export", file, "--json").rows[0]["sources"] == 1
+    imported = vigie.here("source", "import", file, "--json").rows[0]
+    assert (imported["added"], imported["known"], imported["unusable"]) == (0, 1, [])
+    assert vigie.here("source", "import", "/no/such/file").code == 1
+
+
+def test_doctor_finds_the_database_and_says_what_it_cannot_know(vigie: Command) -> None:
+    done = vigie.here("doctor", "--json")
+    findings = {row["name"]: row for row in done.rows}
+    assert set(findings) == {
+        "program",
+        "database",
+        "disk",
+        "network",
+        "keyring",
+        "notifications",
+        "tray",
+    }
+    assert findings["database"]["ok"] is True
+    assert findings["tray"]["ok"] is None
+    assert done.code == 0
+
+
+@pytest.mark.parametrize(
+    "words", [(), ("nonsense",), ("brand",), ("export",), ("check", "--nonsense")]
+)
+def test_wrong_usage_is_exit_code_2(vigie: Command, words: tuple[str, ...]) -> None:
+    assert vigie.here(*words).code == 2
+
+
+def test_french_is_spoken_when_the_system_speaks_it(vigie: Command) -> None:
+    assert "Il n’y a pas" in vigie.run("brand", "remove", "x", language="fr_FR.UTF-8").err
+    assert "Il n’y a pas" in vigie.here("--language", "fr", "brand", "remove", "x").err
+    assert "There is no" in vigie.here("brand", "remove", "x", "--language", "en").err
+
+
+def test_a_damaged_database_is_told_and_nothing_is_lost(vigie: Command) -> None:
+    vigie.profile.mkdir()
+    database = vigie.profile / "vigie.sqlite3"
+    database.write_bytes(b"this is no database" * 1000)
+    failed = vigie.run("check")
+    assert failed.code == 1
+    assert "Traceback" not in failed.err
+    assert len(failed.err.splitlines()) >= 3
+    kept = [path for path in vigie.profile.rglob("*") if path.is_file()]
+    assert any(path.read_bytes().startswith(b"this is no database") for path in kept)
+
+
+def test_a_newer_database_is_refused(vigie: Command) -> None:
+    assert vigie.here("brand", "list").code == 0
+    with closing(sqlite3.connect(vigie.profile / "vigie.sqlite3")) as database, database:
+        database.execute("UPDATE alembic_version SET version_num = '9999'")
+    failed = vigie.here("brand", "list")
+    assert failed.code == 1
+    assert "newer" in failed.err.lower()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGINT for one process")
+def test_ctrl_c_ends_a_check_cleanly(vigie: Command, server: LoopbackServer) -> None:
+    listen(vigie, server, BAD)
+    arrived = threading.Event()
+
+    def route(_request: object) -> Reply:
+        arrived.set()
+        return hang()
+
+    server.add("/feed", route)
+    with closing(sqlite3.connect(vigie.profile / "vigie.sqlite3")) as database:
+        before = database.execute("SELECT cursor FROM sources").fetchall()
+    process = vigie.start("check")
+    assert arrived.wait(WAIT)
+    process.send_signal(signal.SIGINT)
+    _, err = process.communicate(timeout=WAIT)
+    assert process.returncode == 130
+    assert b"Traceback" not in err
+    with closing(sqlite3.connect(vigie.profile / "vigie.sqlite3")) as database:
+        assert database.execute("SELECT cursor FROM sources").fetchall() == before
+        assert database.execute("SELECT lease_owner FROM sources").fetchall() == [(None,)]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a POSIX pipe")
+def test_a_reader_that_has_enough_is_no_error(vigie: Command, server: LoopbackServer) -> None:
+    listen(vigie, server, *(f"{BAD} {n} {'long ' * 1000}" for n in range(60)))
+    assert vigie.here("check").code == 0
+    process = vigie.start("export", "--format", "json")
+    assert process.stdout is not None
+    process.stdout.readline()
+    process.stdout.close()
+    assert process.stderr is not None
+    assert process.stderr.read() == b""
+    process.stderr.close()
+    assert process.wait(WAIT) == 0
+
+
+def test_no_window_library_is_loaded(vigie: Command) -> None:
+    code = (
+        "import sys; from monitor.cli import main; main(['brand', 'list']);"
+        "print([name for name in sys.modules if name.startswith(('PySide6', 'shiboken'))])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        env=vigie.environment("C"),
+        cwd=ROOT,
+        timeout=WAIT,
+        check=True,
+    )
+    assert done.stdout.decode().strip() == "[]"
+
+
+def test_a_planted_secret_is_nowhere_in_log_output_or_export(
+    vigie: Command, server: LoopbackServer
+) -> None:
+    """A password in a source's address is the person's own way of storing it; it leaves no trace
+    in the log, the exports and the list of feeds handed to others."""
+    secret = "hunter2-planted-secret"
+    url = server.add("/feed", Reply(status=500))
+    address = url.replace("http://", f"http://user:{secret}@") + f"?token={secret}"
+    opml = vigie.profile.parent / "in.opml"
+    escaped = address.replace("&", "&amp;")
+    opml.write_text(
+        f'<opml version="2.0"><body><outline type="rss" xmlUrl="{escaped}"/></body></opml>'
+    )
+    assert vigie.here("source", "import", str(opml)).code == 0
+    checked = vigie.here("check")
+    out = vigie.profile / "out.opml"
+    assert vigie.here("source", "export", str(out)).code == 0
+    assert secret not in out.read_text("utf-8")
+    assert secret not in (vigie.profile / "vigie.log").read_text("utf-8")
+    assert secret not in vigie.here("export", "--format", "json").out
+    assert secret not in checked.err
