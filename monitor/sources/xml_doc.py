@@ -20,7 +20,10 @@ MAX_GROWTH = 1_000_000
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _DOCTYPE = re.compile(r"<!DOCTYPE[^\[>]*(?:\[(?P<inner>.*?)\]\s*)?>", re.DOTALL)
 _DEFINED = re.compile(r"<!ENTITY\s+([\w.:-]+)\s+(?:\"([^\"<]*)\"|'([^'<]*)')\s*>")
-_REFERENCE = re.compile(r"<!\[CDATA\[.*?\]\]>|<!--.*?-->|&(#?\w[\w.:-]*;)?", re.DOTALL)
+# Each part ends at the latest with the text, so that unclosed ones cannot be tried again and again.
+_REFERENCE = re.compile(
+    r"<!\[CDATA\[.*?(?:\]\]>|\Z)|<!--.*?(?:-->|\Z)|&(#?\w[\w.:-]{0,60};)?", re.DOTALL
+)
 _NESTED = re.compile(r"&[\w.:-]+;")
 _BUILT_IN = ("amp;", "lt;", "gt;", "quot;", "apos;")
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")

@@ -256,3 +256,17 @@ def test_a_flat_bomb_is_bounded() -> None:
 
 def test_deep_nesting_ends() -> None:
     parse_feed(b"<rss>" + b"<a>" * 100_000, "", URL, NOW)
+
+
+@pytest.mark.parametrize(
+    "piece", ["<![CDATA[", "<!--", "&", "&a", "<", "&lt;b&gt;", "<item>", "\x01"]
+)
+def test_endless_beginnings_end(piece: str) -> None:
+    body = f"<rss><channel><item><title>x</title><description>{piece * 60_000}"
+    parse_feed(body.encode(), "", URL, NOW)
+
+
+def test_a_flood_of_entries_is_cut() -> None:
+    parsed = parse(rss("<item><title>x</title><guid>{}</guid></item>" * 6000))
+    assert len(parsed.posts) + parsed.skipped <= 6000
+    assert parsed.skipped == 1000
