@@ -59,7 +59,7 @@ def _french_feminine(word: str) -> str:
     for end, feminine in (
         ("eux", "euse"), ("eur", "euse"), ("if", "ive"), ("er", "ère"), ("eil", "eille"),
         ("el", "elle"), ("ien", "ienne"), ("on", "onne"), ("et", "ète"), ("ec", "èche"),
-        ("c", "que"), ("l", "le"), ("s", "se"), ("e", "e"),
+        ("c", "que"), ("ul", "ulle"), ("il", "ille"), ("l", "le"), ("s", "se"), ("e", "e"),
     ):  # fmt: skip
         if word.endswith(end):
             return word[: -len(end)] + feminine

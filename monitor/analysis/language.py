@@ -15,6 +15,9 @@ from monitor.analysis import lexicon
 _NOISE = re.compile(r"https?://\S+|www\.\S+|[@#＠＃]\w+")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _MOST_TEXT = 2_000  # code points read: more changes nothing
+_READ = ("en", "fr")  # languages with a tone lexicon
+_FEW = 2.0  # points below which tone words are asked too
+_TONE_WORD = 0.9
 _MOST_SCRIPT = 0.3  # share of letters that makes a script the text's script
 _LONGEST_WORD = 40  # longer is no word of these languages
 _FEWEST = 0.9  # points below which the words prove nothing
@@ -61,13 +64,15 @@ def detect(text: str, declared: str = "", allowed: Sequence[str] = ()) -> tuple[
         ja = "ja" if script == "zh" and "ja" in allowed and "zh" not in allowed else script
         return (ja, 0.98) if not allowed or ja in allowed else _fall_back(declared)
     points = _points(prose)
+    if max(points.values(), default=0.0) < _FEW:
+        _add_tone_words(points, prose)
     if allowed:
         points = {language: sum_ for language, sum_ in points.items() if language in allowed}
     if declared in points:
         points[declared] += 0.5  # the source is usually right: it breaks ties
     best = max(points, key=lambda language: points[language], default="")
     if not best or points[best] < _FEWEST:
-        return _fall_back(declared) if declared else _by_tone_words(prose, allowed)
+        return _fall_back(declared)
     others = sum(sorted((p for lang, p in points.items() if lang != best), reverse=True)[:1])
     return best, round(points[best] / (points[best] + others), 3)
 
@@ -76,18 +81,14 @@ def _fall_back(declared: str) -> tuple[str, float]:
     return (declared, 0.5) if declared else ("", 0.0)
 
 
-def _by_tone_words(prose: str, allowed: Sequence[str]) -> tuple[str, float]:
-    """The last resort for "Nul !!": the one language whose tone lexicon knows the words."""
+def _add_tone_words(points: dict[str, float], prose: str) -> None:
+    """Few small words ("NUL !!", "Awful service"): a tone lexicon that knows the others helps."""
     keys = {lexicon.key_of(word) for word in _WORD.findall(prose)}
-    known = {
-        language: len(keys & lexicon.words(language).keys())
-        for language in ("en", "fr")
-        if not allowed or language in allowed
-    }
-    best = max(known, key=lambda language: known[language], default="")
-    if best and known[best] > max((n for lang, n in known.items() if lang != best), default=0):
-        return best, 0.5
-    return "", 0.0
+    known = {language: keys & lexicon.words(language).keys() for language in _READ}
+    for language, words in known.items():
+        others = set().union(*(known[other] for other in _READ if other != language))
+        if words - others:
+            points[language] += _TONE_WORD * len(words - others)
 
 
 def _script(prose: str) -> str:
