@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -69,6 +70,18 @@ def test_the_two_commands_come_first_in_the_readme() -> None:
         "make run",
         "make test",
     ]
+
+
+def test_the_command_line_named_in_the_readme_answers() -> None:
+    named = [
+        code
+        for code in code_in(ROOT / "README.md")
+        if code.startswith(".venv/bin/python -m monitor")
+    ]
+    assert named == [".venv/bin/python -m monitor --help"]
+    command = [sys.executable, "-m", "monitor", "--help"]
+    answered = subprocess.run(command, cwd=ROOT, check=False, capture_output=True, text=True)
+    assert (answered.returncode, answered.stderr) == (0, "")
 
 
 @pytest.mark.parametrize("document", documents(), ids=lambda path: path.name)
