@@ -10,13 +10,14 @@ from __future__ import annotations
 import contextlib
 import os
 import queue
-import select
 import socket
 import ssl
 import threading
 import time
 from collections.abc import Iterator
 from typing import Any
+
+from urllib3.util.wait import wait_for_write
 
 from monitor.infra.cancel import CancelToken
 from monitor.infra.http_errors import no_connection, timed_out, unknown_host
@@ -157,10 +158,7 @@ def _connect_to(family: int, address: tuple[Any, ...], guard: Guard, share: floa
 
 def _connected(sock: socket.socket) -> bool:
     """Wait one slice for the connection. Raises OSError when it was refused."""
-    # Windows reports a refused connection only in the third set. A poll would not do there, and the
-    # number of a descriptor stays far below what select takes: a few sockets per fetch thread.
-    _, writable, failed = select.select([], [sock], [sock], SLICE)
-    if not writable and not failed:
+    if not wait_for_write(sock, SLICE):
         return False
     code = sock.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR)
     if code:
