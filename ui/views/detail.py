@@ -13,7 +13,6 @@ from monitor.model.verdict import Tone
 from ui.bridge import Bridge
 from ui.theme import Theme
 from ui.views.detail_head import DetailHead
-from ui.views.empty_state import EmptyState
 from ui.views.related import Related
 from ui.views.reply import ReplyPanel
 from ui.widgets.body_text import BodyText
@@ -46,7 +45,7 @@ class DetailView(QWidget):
         self.why = WhyBar(theme)
         self.reply = ReplyPanel(bridge, theme)
         self._related = Related()
-        self._empty = EmptyState()
+        self._empty = QWidget()
         self._corrections = {
             Correction.NEGATIVE: KeyButton(theme, "1", Tone.NEGATIVE),
             Correction.NEUTRAL: KeyButton(theme, "2", Tone.NEUTRAL),
@@ -63,7 +62,7 @@ class DetailView(QWidget):
         self.retranslate()
 
     def show_id(self, mention_id: int) -> None:
-        """Show this mention, or the empty page for 0. The former stays until the new one is here."""
+        """Show this mention, or nothing for 0. The former stays until the new one is here."""
         if mention_id == self._wanted:
             return
         self._wanted = mention_id
@@ -159,10 +158,6 @@ class DetailView(QWidget):
 
     def retranslate(self) -> None:
         self.body.setAccessibleDescription(self.tr("The mention’s text"))
-        self._empty.say(
-            self.tr("No mention chosen"),
-            self.tr("Choose one in the list: J and K move, Enter opens."),
-        )
         for correction, button in self._corrections.items():
             button.setText(correction_word(correction))
             button.setAccessibleName(

@@ -28,6 +28,9 @@ ICONS = {
     View.DONE: "done",
 }
 
+SHADES = {View.TO_ANSWER: "accent", View.ALERTS: "negative"}
+"""Colour of the counts that ask for something."""
+
 
 class Page(StrEnum):
     """The screens of the window; INBOX is the work screen with its views."""
@@ -124,10 +127,8 @@ class Navigation(QFrame):
         counts = self._counts
         notes = {} if counts is None else _view_notes(counts)
         for view, item in self._views.items():
-            alarmed = view is View.ALERTS and bool(notes.get(view))
-            item.tell(
-                view_word(view), _note(notes.get(view, 0)), "negative" if alarmed else "muted"
-            )
+            note = _note(notes.get(view, 0))
+            item.tell(view_word(view), note, SHADES.get(view, "muted"))
         open_by_brand = {} if counts is None else dict(counts.by_brand)
         for brand_id, (brand, item) in self._brands.items():
             name = self.tr("Rival: {name}").format(name=brand.name) if brand.rival else brand.name

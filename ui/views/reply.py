@@ -117,7 +117,9 @@ class ReplyPanel(QWidget):
         if not self.isEnabled():
             return
         self.editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        if not self.editor.toPlainText().strip():
+        if self.editor.toPlainText().strip():
+            self.editor.moveCursor(QTextCursor.MoveOperation.End)
+        else:
             self._insert_template()
 
     def flush(self) -> None:

@@ -30,7 +30,7 @@ class StatusBar(QFrame):
         self._sources: Sequence[SourceStatus] = ()
         self._known = False
         self._words, self._needs, self._times = QPushButton(), QPushButton(), QLabel()
-        self._dots = (QLabel(" · "), QLabel(" · "))
+        self._dots = (QLabel("· "), QLabel("· "))
         self._bar, self._checking = QProgressBar(), QLabel()
         self._lay_out()
         self._ask_timer = QTimer(self, singleShot=True, interval=500)

@@ -91,7 +91,7 @@ class NavItem(QAbstractButton):
         self._mark(painter, box, front)
         if not self._collapsed:
             self._words(painter, box, front)
-        elif self._note:
+        elif self._note and self._note_shade != "muted":
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(self._theme.color(self._note_shade))
             painter.drawEllipse(QPointF(box.center().x() + 9, box.top() + 8), 2.5, 2.5)

@@ -15,8 +15,8 @@ WIDTHS = {
     Column.LAST: 19,
     Column.NEXT: 19,
     Column.PER_DAY: 14,
-    Column.DAYS: 13,
-    Column.NOT_SEEN: 22,
+    Column.DAYS: 16,
+    Column.NOT_SEEN: 20,
 }
 """In digits of the font, so that they grow with it; the first column takes what is left."""
 
