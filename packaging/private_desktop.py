@@ -18,7 +18,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-SIZE = "1280x800x24"
+SIZE = "1600x1000x24"
 TRAY = ("trayer", "--edge", "bottom", "--align", "right", "--SetDockType", "true")
 PROGRAMS = (("openbox",), TRAY, ("dunst",))
 PATIENCE = 5.0
