@@ -112,7 +112,8 @@ def _document(language: str, sentences: tuple[Sentence, ...], have: dict[Sentenc
             ET.SubElement(translation, "numerusform").text = form
     ET.indent(root, "    ")
     head = b'<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE TS>\n'
-    return head + ET.tostring(root, encoding="utf-8") + b"\n"
+    body: bytes = ET.tostring(root, encoding="utf-8")
+    return head + body + b"\n"
 
 
 if __name__ == "__main__":

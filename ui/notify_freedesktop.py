@@ -59,9 +59,10 @@ class FreedesktopNotifier(QObject):
         self._markup = False
         self._actions = False
         self._thread = threading.Thread(target=self._run, name="notifications", daemon=True)
-        self._thread.start()
 
     def send(self, notice: Notice) -> None:
+        if self._thread.ident is None:  # not before somebody listens to `failed`
+            self._thread.start()
         with self._lock:
             self._queue.append(notice)
             if self._connection is not None:
@@ -72,7 +73,8 @@ class FreedesktopNotifier(QObject):
             self._closing = True
             if self._connection is not None:
                 self._connection.interrupt()
-        self._thread.join(timeout=2)
+        if self._thread.ident is not None:
+            self._thread.join(timeout=2)
 
     # -- the worker thread ------------------------------------------------------------------
     def _run(self) -> None:

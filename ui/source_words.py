@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication, QLocale
 
 from monitor.model.brand import Brand
 from monitor.model.source import ImportReport, SourceState, SourceStatus
-from ui.when import ago, until
+from ui.when import ago, since, until
 
 translate = QCoreApplication.translate
 
@@ -68,7 +68,7 @@ def last_success_word(status: SourceStatus, now: datetime) -> str:
 
 def next_check_word(status: SourceStatus, now: datetime) -> str:
     if status.state is SourceState.PAUSED:
-        return translate("Sources", "when you resume it")
+        return translate("Sources", "when resumed")
     if status.state is SourceState.NEEDS_YOU:
         return translate("Sources", "waits for you")
     if status.state is SourceState.GONE:
@@ -90,7 +90,7 @@ def per_day_word(status: SourceStatus) -> str:
 def not_seen_word(status: SourceStatus, now: datetime) -> str:
     """What may have passed unseen."""
     if status.gap_since is not None:
-        return translate("Sources", "since {moment}").format(moment=ago(status.gap_since, now))
+        return translate("Sources", "since {moment}").format(moment=since(status.gap_since, now))
     if status.skipped:
         return translate("Sources", "%n unreadable item(s)", None, status.skipped)
     return translate("Sources", "none")

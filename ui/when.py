@@ -31,13 +31,25 @@ def ago(at: datetime, now: datetime) -> str:
     return day(at)
 
 
+def since(at: datetime, now: datetime) -> str:
+    """The moment something began, to stand after "since": "14:02", "yesterday 18:02", "Thursday"."""
+    days = _days_between(at, now)
+    if days <= 0:
+        return clock(at)
+    if days == 1:
+        return translate("When", "yesterday {time}").format(time=clock(at))
+    if days < 7:
+        return QLocale().dayName(at.astimezone().isoweekday())
+    return day(at)
+
+
 def until(at: datetime, now: datetime) -> str:
     """How long still, for something that is planned."""
     seconds = (at - now).total_seconds()
     if seconds <= 0:
         return translate("When", "now")
     if seconds < MINUTE:
-        return translate("When", "in less than a minute")
+        return translate("When", "in a moment")
     if seconds < HOUR:
         return translate("When", "in %n min", None, round(seconds / MINUTE))
     if seconds < DAY:

@@ -23,7 +23,7 @@
         </message>
         <message>
             <source>Paste any address: a feed, a blog, a site…</source>
-            <translation>Collez n’importe quelle adresse : un flux, un blog, un site…</translation>
+            <translation>Collez une adresse : un flux, un blog, un site…</translation>
         </message>
     </context>
     <context>
@@ -411,16 +411,8 @@
     <context>
         <name>DetailView</name>
         <message>
-            <source>Choose one in the list: J and K move, Enter opens.</source>
-            <translation>Choisissez-en une dans la liste : J et K se déplacent, Entrée ouvre.</translation>
-        </message>
-        <message>
             <source>Correct: {word}</source>
             <translation>Corriger : {word}</translation>
-        </message>
-        <message>
-            <source>No mention chosen</source>
-            <translation>Aucune mention choisie</translation>
         </message>
         <message>
             <source>The mention’s text</source>
@@ -724,7 +716,7 @@
         </message>
         <message>
             <source>Paste any address: a feed, a blog, a site…</source>
-            <translation>Collez n’importe quelle adresse : un flux, un blog, un site…</translation>
+            <translation>Collez une adresse : un flux, un blog, un site…</translation>
         </message>
         <message>
             <source>Where do people speak of it?</source>
@@ -1047,7 +1039,7 @@
         </message>
         <message>
             <source>Last 7 days</source>
-            <translation>7 derniers jours</translation>
+            <translation>7 jours</translation>
         </message>
         <message>
             <source>Last success</source>
@@ -1221,7 +1213,7 @@
         </message>
         <message>
             <source>since {moment}</source>
-            <translation>depuis : {moment}</translation>
+            <translation>depuis {moment}</translation>
         </message>
         <message>
             <source>soon</source>
@@ -1232,7 +1224,7 @@
             <translation>vous attend</translation>
         </message>
         <message>
-            <source>when you resume it</source>
+            <source>when resumed</source>
             <translation>à la reprise</translation>
         </message>
         <message>
@@ -1445,8 +1437,8 @@
             </translation>
         </message>
         <message>
-            <source>in less than a minute</source>
-            <translation>dans moins d’une minute</translation>
+            <source>in a moment</source>
+            <translation>dans un instant</translation>
         </message>
         <message>
             <source>just now</source>

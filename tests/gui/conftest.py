@@ -17,8 +17,15 @@ from ui.bridge import Bridge
 from ui.preferences import Preferences
 from ui.theme import Scheme, Theme
 from ui.views.first_start import FirstStartView
+from ui.translations import install
 from ui.views.main_window import MainWindow, PageMaker
 from ui.views.navigation import Page
+
+
+@pytest.fixture(scope="session", autouse=True)
+def english(qapp: QApplication) -> None:
+    """What a person sees in English, plurals and all."""
+    install(qapp, "en")
 
 
 @pytest.fixture

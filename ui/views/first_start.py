@@ -105,8 +105,7 @@ class FirstStartView(QWidget):
             return
         self._busy = True
         self.notice.hide()
-        self.progress.show()
-        self.cancel.show()
+        self._show_work(True)
         self._work.begin(brand, self.places.feeds.chosen())
         self._show_button()
 
@@ -142,16 +141,21 @@ class FirstStartView(QWidget):
         self._rest()
 
     def _rest(self) -> None:
-        self.progress.hide()
-        self.cancel.hide()
-        self.sample.setEnabled(True)
+        self._show_work(False)
         self._show_button()
+
+    def _show_work(self, working: bool) -> None:
+        """The progress takes the place of the other two ways."""
+        for other in self._others:
+            other.setVisible(not working)
+        self.progress.setVisible(working)
+        self.cancel.setVisible(working)
 
     # -- the two other ways ----------------------------------------------------------------
     def _try_sample(self) -> None:
-        self.sample.setEnabled(False)
         self.progress.setRange(0, 0)
-        self.progress.show()
+        self._show_work(True)
+        self.cancel.hide()
         self._bridge.ask(self._bridge.start_demo(), self._sample_started, self._refuse)
 
     def _sample_started(self, _: None) -> None:
@@ -226,8 +230,8 @@ class FirstStartView(QWidget):
         before, between = QLabel(self.tr("You can")), QLabel(self.tr("first, or"))
         for words in (before, between):
             set_role(words, "muted")
-        left: list[QWidget] = [before, self.sample, between, self.opml]
-        footer = Footer(left, [self.progress, self.cancel, self.start])
+        self._others: list[QWidget] = [before, self.sample, between, self.opml]
+        footer = Footer(self._others, [self.progress, self.cancel, self.start])
         sheet = QWidget()
         sheet.setMaximumWidth(WIDTH)
         column = QVBoxLayout(sheet)

@@ -199,6 +199,7 @@ class SourcesView(QWidget):
         self._clock.start()
         self.notice.hide()
         self.refresh()
+        self.table.setFocus()
         super().showEvent(event)
 
     def hideEvent(self, event: QHideEvent) -> None:

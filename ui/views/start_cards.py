@@ -104,9 +104,9 @@ class Footer(QWidget):
 def spellings(name: str) -> tuple[str, str, str]:
     """Three of the ways the name may be written and is found all the same; "" where there is none."""
     plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
+    if not re.fullmatch(r"\w+([ -]\w+)*", plain):  # signs are part of the name: C&A, Monoprix.fr
+        return name.upper(), "", ""
     words = re.findall(r"\w+", plain)
-    if not words:
-        return "", "", ""
     joined = "".join(word[:1].upper() + word[1:] for word in words)
     return name.upper(), f"#{joined}", f"@{joined.lower()}"
 

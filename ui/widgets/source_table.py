@@ -11,16 +11,16 @@ from ui.theme import Theme
 from ui.widgets.source_delegate import SourceDelegate
 
 WIDTHS = {
-    Column.STATE: 26,
-    Column.LAST: 19,
-    Column.NEXT: 19,
-    Column.PER_DAY: 14,
-    Column.DAYS: 16,
-    Column.NOT_SEEN: 20,
+    Column.STATE: 24,
+    Column.LAST: 18,
+    Column.NEXT: 16,
+    Column.PER_DAY: 13,
+    Column.DAYS: 14,
+    Column.NOT_SEEN: 18,
 }
 """In digits of the font, so that they grow with it; the first column takes what is left."""
 
-FIRST = 26
+FIRST = 24
 """The least the first column gets, in digits; others make room for it, the least telling first."""
 GIVE_WAY = (Column.DAYS, Column.PER_DAY, Column.LAST, Column.NEXT)
 
