@@ -50,10 +50,13 @@ def why_line(mention: Mention, strong: str) -> str:
 def _because(mention: Mention, strong: str) -> str:
     verdict, translate = mention.verdict, QCoreApplication.translate
     text = mention.post.full_text
+    quotes = {
+        quoted(reason, text).casefold(): quoted(reason, text)
+        for reason in reversed(decisive(verdict.tone, verdict.reasons))
+    }
     found = [
-        f'<b style="color:{strong}">{escape(quoted(reason, text))}</b>'
-        for reason in decisive(verdict.tone, verdict.reasons)[:SHOWN]
-    ]
+        f'<b style="color:{strong}">{escape(quote)}</b>' for quote in reversed(quotes.values())
+    ][:SHOWN]
     words = "".join(found)
     if len(found) > 1:
         words = translate("Why", "{some} and {last}").format(

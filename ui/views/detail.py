@@ -25,6 +25,10 @@ READ_MS = 1200
 """A mention shown for so long has been read."""
 
 
+WIDEST = 960
+"""Lines longer than this, in logical pixels, are hard to read."""
+
+
 class DetailView(QWidget):
     """Shows the mention it is told; `mention` is the one on screen, None when there is none. `shown`
     follows every mention that came on screen."""
@@ -120,6 +124,7 @@ class DetailView(QWidget):
 
     def _lay_out(self) -> None:
         content = QWidget()
+        content.setMaximumWidth(WIDEST)
         column = QVBoxLayout(content)
         column.setContentsMargins(24, 18, 24, 12)
         column.setSpacing(12)

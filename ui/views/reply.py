@@ -34,6 +34,7 @@ SAVE_MS = 300
 """A draft is saved when typing pauses for so long, and whenever the field is left."""
 NARROW = 620
 """Below this width, in logical pixels, the head of the panel holds the choosers alone."""
+WIDEST = 960
 LANGUAGES = ("fr", "en")
 
 
@@ -73,7 +74,8 @@ class ReplyPanel(QWidget):
         self._wide: bool | None = None
         self.template, self.language = QComboBox(), QComboBox()
         self.editor = Editor()
-        self._title, self._state, self._count = QLabel(), QLabel(), QLabel()
+        self._title, self._told = QLabel(), QLabel()
+        self._state = ""
         self._checks = QLabel(wordWrap=True)
         self.copy_open = KeyButton(theme, "Ctrl+↵")
         self._ask_bar = QFrame()
@@ -106,7 +108,7 @@ class ReplyPanel(QWidget):
         self._saved = self._now()
         self._inserted = ""
         self._loading = False
-        self._state.setText(self.tr("Draft saved") if self.editor.toPlainText() else "")
+        self._tell(self.tr("Draft saved") if self.editor.toPlainText() else "")
         self._ask_bar.hide()
         self.copy_open.setEnabled(bool(host_of(mention.post.url)))
         self._offer()
@@ -213,7 +215,7 @@ class ReplyPanel(QWidget):
             return
         self._say()
         if self._now() != self._saved:
-            self._state.setText("")
+            self._tell("")
             self._timer.start()
 
     def _written(self, detail: MentionDetail) -> Written:
@@ -227,21 +229,28 @@ class ReplyPanel(QWidget):
         if self._on_its_way.get(draft.mention_id) == (draft.text, draft.language, draft.template):
             del self._on_its_way[draft.mention_id]
         if self._mention is not None and draft.mention_id == self._mention.id:
-            self._state.setText(self.tr("Draft saved") if draft.text else "")
+            self._tell(self.tr("Draft saved") if draft.text else "")
 
     def _not_saved(self, error: VigieError) -> None:
         self._saved = ("", "", "")
-        self._state.setText(self.tr("Not saved"))
+        self._tell(self.tr("Not saved"))
         self._bridge.report(error)
 
     # -- what it says ----------------------------------------------------------------------
     def _say(self) -> None:
         text = self.editor.toPlainText()
-        count = QCoreApplication.translate("ReplyPanel", "%n character(s)", None, len(text))
-        self._count.setText(count.replace(str(len(text)), number(len(text)), 1) if text else "")
+        self._tell(self._state)
         self._checks.setText(self._checks_line(text) if text else "")
         can_open = self._mention is not None and bool(host_of(self._mention.post.url))
         self.copy_open.setEnabled(can_open)
+
+    def _tell(self, state: str) -> None:
+        """Whether the draft is saved, and how long it is."""
+        self._state = state
+        length = len(self.editor.toPlainText())
+        count = QCoreApplication.translate("ReplyPanel", "%n character(s)", None, length)
+        count = count.replace(str(length), number(length), 1) if length else ""
+        self._told.setText(" · ".join(part for part in (state, count) if part))
 
     def _checks_line(self, text: str) -> str:
         mention = self._mention
@@ -274,17 +283,10 @@ class ReplyPanel(QWidget):
         self._theme.changed.connect(self._say)
 
     def _lay_out(self) -> None:
-        self._told = QWidget()
-        told = QHBoxLayout(self._told)
-        told.setContentsMargins(0, 0, 0, 0)
-        told.addWidget(self._state)
-        told.addWidget(self._count)
-        told.addStretch(1)
         card = QFrame()
         set_role(card, "card")
         set_role(self._title, "strong")
-        set_role(self._state, "muted")
-        set_role(self._count, "muted")
+        set_role(self._told, "muted")
         set_role(self.copy_open, "primary")
         set_role(self.yes, "primary")
         set_role(self._ask_bar, "notice")
@@ -306,11 +308,17 @@ class ReplyPanel(QWidget):
         question.addWidget(self._question, 1)
         question.addWidget(self.not_yet)
         question.addWidget(self.yes)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(24, 4, 24, 14)
-        outer.setSpacing(8)
-        outer.addWidget(self._ask_bar)
-        outer.addWidget(card, 1)
+        panel = QWidget()
+        panel.setMaximumWidth(WIDEST)
+        inner = QVBoxLayout(panel)
+        inner.setContentsMargins(24, 4, 24, 14)
+        inner.setSpacing(8)
+        inner.addWidget(self._ask_bar)
+        inner.addWidget(card, 1)
+        outer = QHBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(panel, 1)
+        outer.addStretch(0)
         self._place_state()
 
     def _strip(self, row: QHBoxLayout, role: str) -> QFrame:
@@ -345,6 +353,7 @@ class ReplyPanel(QWidget):
         if wide == self._wide:
             return
         self._wide = wide
+        self._told.setWordWrap(not wide)
         self._head_row.removeWidget(self._told)
         self._foot_words.removeWidget(self._told)
         if wide:

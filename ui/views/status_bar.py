@@ -127,6 +127,7 @@ class StatusBar(QFrame):
         row.addWidget(self._times)
         row.addStretch(1)
         row.addWidget(self._bar, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addSpacing(8)
         row.addWidget(self._checking)
 
 

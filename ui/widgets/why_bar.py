@@ -97,7 +97,7 @@ class WhyBar(QFrame):
         row.addWidget(self._line, 1)
         row.addWidget(self._more)
         self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(12, 4, 6, 4)
+        self._column.setContentsMargins(12, 6, 6, 6)
         self._column.setSpacing(4)
         self._column.addLayout(row)
         self._column.addWidget(self._reasons)
