@@ -77,7 +77,6 @@ class App(QObject):
         loaded = _load(profile)
         self._chosen = loaded.settings.language
         qt.setApplicationName("Vigie")
-        qt.setApplicationDisplayName("Vigie")
         qt.setDesktopFileName("vigie")
         qt.setQuitOnLastWindowClosed(False)
         qt.setWindowIcon(app_icon())

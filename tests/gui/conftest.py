@@ -16,8 +16,8 @@ from tests.support.sample_engine import SampleEngine
 from ui.bridge import Bridge
 from ui.preferences import Preferences
 from ui.theme import Scheme, Theme
-from ui.views.first_start import FirstStartView
 from ui.translations import install
+from ui.views.first_start import FirstStartView
 from ui.views.main_window import MainWindow, PageMaker
 from ui.views.navigation import Page
 

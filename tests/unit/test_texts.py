@@ -15,24 +15,24 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def calls() -> Iterator[tuple[str, ast.Call]]:
-    """Every call of `text(...)` outside its own module, with where it stands."""
+    """Every call of `text(...)`, whatever name it was imported under, with where it stands."""
     for folder in ("monitor", "ui"):
         for path in sorted((ROOT / folder).rglob("*.py")):
             tree = ast.parse(path.read_text(encoding="utf-8"))
-            if path == ROOT / "monitor" / "text.py" or not _imports_text(tree):
-                continue
+            names = _names_of_text(tree)
             for node in ast.walk(tree):
-                if isinstance(node, ast.Call) and ast.unparse(node.func) == "text":
+                if isinstance(node, ast.Call) and ast.unparse(node.func) in names:
                     yield f"{path.relative_to(ROOT)}:{node.lineno}", node
 
 
-def _imports_text(tree: ast.Module) -> bool:
-    return any(
-        isinstance(node, ast.ImportFrom)
-        and node.module == "monitor.text"
-        and any(alias.name == "text" for alias in node.names)
+def _names_of_text(tree: ast.Module) -> set[str]:
+    return {
+        alias.asname or alias.name
         for node in ast.walk(tree)
-    )
+        if isinstance(node, ast.ImportFrom) and node.module == "monitor.text"
+        for alias in node.names
+        if alias.name == "text"
+    }
 
 
 def literals() -> dict[str, str]:

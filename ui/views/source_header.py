@@ -55,6 +55,7 @@ class SourceHeader(QWidget):
     def say(self, line: str) -> None:
         """The sentence under the title."""
         self._line.setText(line)
+        self._line.setVisible(bool(line))
 
     def _paint_icons(self) -> None:
         color = self._theme.color("muted")

@@ -40,6 +40,7 @@ class SourcesView(QWidget):
         self._bridge = bridge
         self._brands: tuple[Brand, ...] = ()
         self._select_next = 0
+        self._just_shown = False
         self.model = SourceTableModel(bridge.say, self)
         self.rows = SourceFilter(self.model, self)
         self.header = SourceHeader(theme)
@@ -103,6 +104,9 @@ class SourcesView(QWidget):
         if wanted:
             self.select(wanted)
         self._show_state()
+        if self._just_shown:
+            self._just_shown = False
+            (self.table if statuses else self.add.address.field).setFocus()
 
     def _show_brands(self, brands: tuple[Brand, ...]) -> None:
         self._brands = brands
@@ -198,8 +202,8 @@ class SourcesView(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         self._clock.start()
         self.notice.hide()
+        self._just_shown = True
         self.refresh()
-        self.table.setFocus()
         super().showEvent(event)
 
     def hideEvent(self, event: QHideEvent) -> None:

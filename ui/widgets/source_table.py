@@ -20,7 +20,7 @@ WIDTHS = {
 }
 """In digits of the font, so that they grow with it; the first column takes what is left."""
 
-FIRST = 24
+FIRST = 22
 """The least the first column gets, in digits; others make room for it, the least telling first."""
 GIVE_WAY = (Column.DAYS, Column.PER_DAY, Column.LAST, Column.NEXT)
 
