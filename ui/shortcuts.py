@@ -37,6 +37,7 @@ class Command(StrEnum):
     NEXT = "next"
     PREVIOUS = "previous"
     READ = "read"
+    LIST = "list"
     WHY = "why"
     NEGATIVE = "negative"
     NEUTRAL = "neutral"
@@ -78,6 +79,7 @@ SHORTCUTS = (
     Shortcut(Command.NEXT, Section.MENTION, ("J",)),
     Shortcut(Command.PREVIOUS, Section.MENTION, ("K",)),
     Shortcut(Command.READ, Section.MENTION, ()),
+    Shortcut(Command.LIST, Section.MENTION, ("Esc",)),
     Shortcut(Command.WHY, Section.MENTION, ("W",)),
     Shortcut(Command.NEGATIVE, Section.MENTION, ("1",)),
     Shortcut(Command.NEUTRAL, Section.MENTION, ("2",)),
@@ -114,6 +116,7 @@ def command_words(command: Command) -> str:
         Command.NEXT: translate("Commands", "Next mention"),
         Command.PREVIOUS: translate("Commands", "Previous mention"),
         Command.READ: translate("Commands", "Read the mention"),
+        Command.LIST: translate("Commands", "Back to the list"),
         Command.WHY: translate("Commands", "Why: all reasons"),
         Command.NEGATIVE: translate("Commands", "It is negative"),
         Command.NEUTRAL: translate("Commands", "It is neutral"),

@@ -247,6 +247,10 @@
             <translation>Toutes les mentions</translation>
         </message>
         <message>
+            <source>Back to the list</source>
+            <translation>Retour à la liste</translation>
+        </message>
+        <message>
             <source>Check now</source>
             <translation>Relever maintenant</translation>
         </message>

@@ -82,6 +82,8 @@ class Inbox(QWidget):
             self.list.table.step(step)
         elif command is Command.SEARCH:
             self.list.focus_search()
+        elif command is Command.LIST:
+            self.list.leave_search()
         elif command is Command.UNDO:
             self.triage.undo()
         else:

@@ -80,6 +80,12 @@ class MentionListView(QWidget):
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search.selectAll()
 
+    def leave_search(self) -> None:
+        """The focus to the list; a search that was being typed is given up."""
+        if self.search.hasFocus():
+            self.search.clear()
+        self.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
     def clear_filters(self) -> None:
         for name in Ticks.__slots__:
             self._chips[name].setChecked(False)

@@ -32,7 +32,7 @@ from ui.words import language_word, number
 
 SAVE_MS = 300
 """A draft is saved when typing pauses for so long, and whenever the field is left."""
-NARROW = 620
+NARROW = 700
 """Below this width, in logical pixels, the head of the panel holds the choosers alone."""
 WIDEST = 960
 LANGUAGES = ("fr", "en")
@@ -203,6 +203,7 @@ class ReplyPanel(QWidget):
     def _offer(self) -> None:
         """The suggested reply in grey, until something is written."""
         self.editor.setPlaceholderText(self._template_text() or self.tr("Write a reply"))
+        self.editor.viewport().update()  # Qt repaints the first line only
 
     # -- saving ----------------------------------------------------------------------------
     def _now(self) -> Written:

@@ -1,4 +1,4 @@
-"""The search field, with the key that leads to it drawn at its end. Esc empties and leaves it."""
+"""The search field, with the key that leads to it drawn at its end."""
 
 from __future__ import annotations
 
@@ -29,10 +29,7 @@ class SearchField(QLineEdit):
         self.returnPressed.connect(self._now)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.clear()
-            self._now()
-        elif event.key() == Qt.Key.Key_Down:
+        if event.key() == Qt.Key.Key_Down:
             self.left.emit()
         else:
             super().keyPressEvent(event)
