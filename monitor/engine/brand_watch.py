@@ -66,7 +66,7 @@ class BrandWatch:
         saved = writer.save_brand(brand)
         self._watch_all(self.watch.finder.brands | {saved.id: saved})
         self._bus.publish(BrandsChanged())
-        self._rematch.start(self.watch.finder_of([saved]))
+        self._rematch.start(self.watch.finder_of([saved]), brand_is_new=brand.id == 0)
         return saved
 
     def remove(self, writer: Writer, brand_id: int) -> None:

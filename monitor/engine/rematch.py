@@ -42,40 +42,53 @@ class Rematch:
         self.last: Future[int] = Future()
         self.last.set_result(0)
 
-    def start(self, finder: Finder) -> Future[int]:
-        """Look for the finder's brands in every stored post; the number of new mentions."""
+    def start(self, finder: Finder, *, brand_is_new: bool) -> Future[int]:
+        """Look for the finder's one brand in every stored post; the number of new mentions.
+
+        Of a changed brand, mentions that are not found any more leave the lists.
+        """
         before, self.last = self.last, Future[int]()
-        job = (finder, before, self.last)
+        job = (finder, brand_is_new, before, self.last)
         threading.Thread(target=self._run, args=job, name="rematch", daemon=True).start()
         return self.last
 
-    def _run(self, finder: Finder, before: Future[int], future: Future[int]) -> None:
+    def _run(
+        self, finder: Finder, brand_is_new: bool, before: Future[int], future: Future[int]
+    ) -> None:
         wait([before])
         try:
-            future.set_result(self._all(finder))
+            future.set_result(self._all(finder, brand_is_new))
         except VigieError as error:
             future.set_exception(error)
         except Exception as error:
             _log.exception("looking for a brand in stored posts failed")
             future.set_exception(error)
 
-    def _all(self, finder: Finder) -> int:
-        found, last = 0, 0
+    def _all(self, finder: Finder, brand_is_new: bool) -> int:
+        (brand_id,) = finder.brands
+        new, last = 0, 0
         while posts := self._next_posts(last):
             self._cancel.check()
             last = posts[-1].id
-            mentions = [mention for post in posts for mention in _look(finder, post)]
-            if mentions:
-                applied = self._keep(mentions)
-                found += len(applied.new_mentions)
+            found = {post.id: mention for post in posts for mention in _look(finder, post)}
+            if found:
+                applied = self._keep(list(found.values()))
+                new += len(applied.new_mentions)
                 self._on_found(applied)
-        return found
+            if not brand_is_new:
+                self._hide(brand_id, [post.id for post in posts if post.id not in found])
+        return new
 
     def _next_posts(self, after: int) -> tuple[StoredPost, ...]:
         return self._store.read(lambda reader: reader.posts_after(after, CHUNK)).result()
 
     def _keep(self, mentions: list[FoundMention]) -> Applied:
         return self._store.write(lambda writer: writer.store_mentions(mentions)).result()
+
+    def _hide(self, brand_id: int, post_ids: list[int]) -> None:
+        hidden = self._store.write(lambda w: w.hide_mentions(brand_id, post_ids)).result()
+        if hidden:
+            self._on_found(Applied((), hidden, (), 0))
 
 
 def _look(finder: Finder, stored: StoredPost) -> list[FoundMention]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection, and_, bindparam, delete, insert, select, update
 
 from monitor.model.brand import Brand
+from monitor.model.mention import TriageState
 from monitor.model.poll import Applied
 from monitor.store.changes import next_change
 from monitor.store.json_columns import words_from_json, words_to_json
@@ -70,6 +71,26 @@ def remove_brand(connection: Connection, brand_id: int) -> None:
     connection.execute(update(mentions).where(copies).values(story_of=None))
     connection.execute(delete(mentions).where(own))
     connection.execute(delete(brands).where(brands.c.id == brand_id))
+
+
+def hide_mentions(
+    connection: Connection, brand_id: int, post_ids: Sequence[int]
+) -> tuple[int, ...]:
+    """The brand, as it is looked for now, is not in these posts: its mentions leave the lists, unless
+    a person acted on them. They come back when they are found again. The ids that changed."""
+    untouched = and_(
+        mentions.c.about_us,
+        mentions.c.correction.is_(None),
+        ~mentions.c.has_draft,
+        mentions.c.state == TriageState.OPEN.value,
+    )
+    statement = (
+        update(mentions)
+        .where(mentions.c.brand_id == brand_id, mentions.c.post_id.in_(post_ids), untouched)
+        .values(about_us=False, needs_answer=False, change_seq=next_change(connection))
+        .returning(mentions.c.id)
+    )
+    return tuple(connection.execute(statement).scalars())
 
 
 def store_mentions(connection: Connection, found: Iterable[FoundMention]) -> Applied:

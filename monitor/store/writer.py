@@ -67,6 +67,12 @@ class Writer:
         with self._transaction() as connection:
             return brand_rows.store_mentions(connection, found)
 
+    def hide_mentions(self, brand_id: int, post_ids: Sequence[int]) -> tuple[int, ...]:
+        """Mentions that a changed brand no longer finds leave the lists, unless a person acted on
+        them; the ids that changed. A few hundred posts at a time."""
+        with self._transaction() as connection:
+            return brand_rows.hide_mentions(connection, brand_id, post_ids)
+
     # -- sources ---------------------------------------------------------------------------
     def add_source(self, source: Source) -> Source:
         """The source with its id. Raises BadInput when kind and address are listened to already."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -123,6 +124,28 @@ def test_a_new_brand_is_found_in_what_is_stored_and_alerts_nobody(
     running.check(source.id)
     assert len(running.mentions()) == 1
     assert running.heard.of(AlertsRaised) == []
+
+
+def test_a_changed_brand_loses_what_it_no_longer_finds(
+    start: Start, server: LoopbackServer
+) -> None:
+    film = "Café Lumen, the film: a terrible scam of a comedy."
+    url = server.add("/feed", rss([("1", BAD), ("2", film), ("3", film + " Again.")]))
+    running = start()
+    brand = running.watch()
+    running.listen(url)
+    running.check()
+    assert len(running.mentions()) == 3
+    answered = next(m.id for m in running.mentions() if m.post.native_id == "3")
+    running.service.mark_answered(answered).result(WAIT)
+
+    running.service.save_brand(replace(brand, must_not_near=("film",))).result(WAIT)
+    running.service.rematching().result(WAIT)
+    assert {m.post.native_id for m in running.mentions()} == {"1", "3"}
+
+    running.service.save_brand(brand).result(WAIT)
+    running.service.rematching().result(WAIT)
+    assert {m.post.native_id for m in running.mentions()} == {"1", "2", "3"}
 
 
 def test_a_removed_brand_takes_its_mentions_along(start: Start, server: LoopbackServer) -> None:
