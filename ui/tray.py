@@ -5,7 +5,9 @@ GUI thread. It asks for everything by signals; ui/app.py answers them.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QObject, Signal
+import sys
+
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
 from ui.icons import tray_icon
@@ -70,15 +72,13 @@ class Tray(QObject):
         self._show_tip()
 
     def _show_tip(self) -> None:
-        # Not self.tr: PySide6's tr takes no plural count.
-        tip = QCoreApplication.translate("Tray", "Vigie: %n to answer", "", self._count)
+        tip = self.tr("Vigie: %n to answer", None, self._count)
         if self._paused:
             tip = self.tr("{counts} (paused)").format(counts=tip)
         self.icon.setToolTip(tip)
 
     def _activated(self, reason: QSystemTrayIcon.ActivationReason) -> None:
-        if reason in (
-            QSystemTrayIcon.ActivationReason.Trigger,
-            QSystemTrayIcon.ActivationReason.DoubleClick,
-        ):
+        clicks = QSystemTrayIcon.ActivationReason
+        # On macOS the same click opens the menu; a window over it would be in the way.
+        if reason in (clicks.Trigger, clicks.DoubleClick) and sys.platform != "darwin":
             self.open_asked.emit()

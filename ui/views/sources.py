@@ -26,6 +26,8 @@ from ui.widgets.source_table import SourceTable
 
 REFRESH_MS = 20_000
 """How often "2 min ago" is said anew."""
+AGAIN_MS = 300
+"""The engine is asked again at most so often, however many sources are being checked."""
 FILTER_FROM = 12
 """So many sources make a filter worth its room."""
 
@@ -63,6 +65,8 @@ class SourcesView(QWidget):
         set_role(self._empty, "muted")
         self._clock = QTimer(self, interval=REFRESH_MS)
         self._clock.timeout.connect(self.model.refresh_times)
+        self._again = QTimer(self, singleShot=True, interval=AGAIN_MS)
+        self._again.timeout.connect(self.refresh)
         self._lay_out()
         self._connect()
         self.setFocusProxy(self.table)
@@ -92,8 +96,9 @@ class SourcesView(QWidget):
 
     # -- answers ---------------------------------------------------------------------------
     def _hear(self, event: Event) -> None:
-        if self.isVisible() and isinstance(event, SourcesChanged | BrandsChanged):
-            self.refresh()
+        told = isinstance(event, SourcesChanged | BrandsChanged)
+        if told and self.isVisible() and not self._again.isActive():
+            self._again.start()
 
     def _show(self, statuses: tuple[SourceStatus, ...]) -> None:
         before = self.selected()
