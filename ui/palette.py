@@ -9,7 +9,8 @@ from monitor.model.verdict import Tone
 
 @dataclass(frozen=True, slots=True)
 class Palette:
-    """One colour scheme as #rrggbb. `*_soft` is the ground on which the colour of that name is read."""
+    """One colour scheme as #rrggbb. `*_soft` is the ground on which the colour of that name is read;
+    on `accent_soft` it is `accent_strong`."""
 
     background: str
     panel: str
@@ -56,7 +57,7 @@ LIGHT = Palette(
     accent_strong="#2560c8",
     negative="#b3261e",
     negative_soft="#fcebea",
-    positive="#1a7f4b",
+    positive="#187746",
     positive_soft="#e6f4ec",
     neutral="#5f6570",
     neutral_soft="#eef0f2",

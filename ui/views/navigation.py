@@ -28,7 +28,7 @@ ICONS = {
     View.DONE: "done",
 }
 
-SHADES = {View.TO_ANSWER: "accent", View.ALERTS: "negative"}
+SHADES = {View.TO_ANSWER: "accent_strong", View.ALERTS: "negative"}
 """Colour of the counts that ask for something."""
 
 

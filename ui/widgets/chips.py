@@ -47,7 +47,9 @@ def chips_of(mention: Mention, now: datetime) -> list[Chip]:
     if word := state_word(mention.state):
         chips.append(Chip(word, "positive", "positive_soft", icon="tick"))
     if mention.has_draft and mention.state is TriageState.OPEN:
-        chips.append(Chip(translate("Words", "Draft"), "accent", "neutral_soft", icon="drafts"))
+        chips.append(
+            Chip(translate("Words", "Draft"), "accent_strong", "neutral_soft", icon="drafts")
+        )
     if mention.edited:
         chips.append(_plain(translate("Words", "Edited")))
     return chips

@@ -90,4 +90,4 @@ class KeyButton(QPushButton):
             return self._theme.color("on_accent")
         if self.property("role") == "quiet":
             return self._theme.color("muted")
-        return self._theme.color("accent" if self.isChecked() else "text")
+        return self._theme.color("accent_strong" if self.isChecked() else "text")

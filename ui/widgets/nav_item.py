@@ -150,5 +150,5 @@ class NavItem(QAbstractButton):
 
     def _front(self) -> QColor:
         if self.isChecked():
-            return self._theme.color("accent")
+            return self._theme.color("accent_strong")
         return self._theme.color("muted" if self._quiet else "text")
