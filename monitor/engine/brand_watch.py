@@ -52,6 +52,13 @@ class BrandWatch:
                 usable.append(brand)
         self.watch.set(usable)
 
+    def go_on_searching(self, brand_ids: Sequence[int]) -> None:
+        """Searches that the program's end cut short begin again. In the writer thread."""
+        for brand_id in brand_ids:
+            brand = self.watch.finder.brands.get(brand_id)
+            if brand is not None:
+                self._rematch.start(self.watch.finder_of([brand]), brand_is_new=False)
+
     def differ(self, stored: Sequence[Brand]) -> bool:
         """Another process added, changed or removed a brand, or has since we looked."""
         return set(stored) != self._known

@@ -1,8 +1,7 @@
 """Looks for brands in everything already stored, in small steps, in its own thread. Alerts nobody.
 
 Each step is one read and one short write, so that polls and the window pass in between. It may be
-cut short at any moment (quit, kill): the next save of the brand begins again, and finding twice
-stores once.
+cut short at any moment (quit, kill): the next start begins it again, and finding twice stores once.
 """
 
 from __future__ import annotations
@@ -77,6 +76,7 @@ class Rematch:
                 self._on_found(applied)
             if not brand_is_new:
                 self._hide(brand_id, [post.id for post in posts if post.id not in found])
+        self._store.write(lambda writer: writer.end_search(brand_id)).result()
         return new
 
     def _next_posts(self, after: int) -> tuple[StoredPost, ...]:

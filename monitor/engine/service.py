@@ -122,6 +122,8 @@ class Service:
         self._store.write(lambda writer: self._demo.resume(sources, writer)).result()
         self._announcer.add_alerts(self._store.read(Reader.unnotified_alerts).result())
         states = self._store.read(Reader.all_polling_states).result()
+        unfinished = self._store.read(Reader.unfinished_searches).result()
+        self._store.write(lambda _writer: self._brands.go_on_searching(unfinished)).result()
         self._listening.start(states, self._housekeeping.look if self._by_itself else None)
 
     def stop(self, timeout: float = 3.0) -> None:

@@ -18,6 +18,7 @@ from monitor.store.post_rows import POST_COLUMNS, post_from_row
 from monitor.store.records import FoundMention
 from monitor.store.schema import AnyRow, brands, mentions, posts
 from monitor.store.search import add_mentions, before_brand_removal
+from monitor.store.searches import begin_search, end_search
 from monitor.store.storable import storable
 from monitor.store.times import from_micros
 
@@ -43,7 +44,8 @@ def brand_from_row(row: AnyRow) -> Brand:
 
 
 def save_brand(connection: Connection, brand: Brand) -> Brand:
-    """Insert (id 0) or change a brand; one that was removed meanwhile is inserted anew."""
+    """Insert (id 0) or change a brand; one that was removed meanwhile is inserted anew. It has to be
+    looked for in what is stored, until `end_search`."""
     values: dict[str, Any] = {
         name: words_to_json(storable(word) for word in getattr(brand, name)) for name in _LISTS
     }
@@ -55,15 +57,17 @@ def save_brand(connection: Connection, brand: Brand) -> Brand:
         "change_seq": next_change(connection),
     }
     changed = update(brands).where(brands.c.id == brand.id).values(**values)
-    if brand.id and connection.execute(changed).rowcount:
-        return brand
-    made = connection.execute(insert(brands).values(**values).returning(brands.c.id))
-    return replace(brand, id=made.scalar_one())
+    if not (brand.id and connection.execute(changed).rowcount):
+        made = connection.execute(insert(brands).values(**values).returning(brands.c.id))
+        brand = replace(brand, id=made.scalar_one())
+    begin_search(connection, brand.id)
+    return brand
 
 
 def remove_brand(connection: Connection, brand_id: int) -> None:
     """The brand goes with its mentions, drafts and alerts; posts and a person's corrections stay."""
     next_change(connection)
+    end_search(connection, brand_id)
     before_brand_removal(connection, brand_id)
     own = mentions.c.brand_id == brand_id
     # Copies point at mentions that are deleted with them, in whatever order.

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, bindparam, select
 from monitor.model.brand import Brand
 from monitor.model.mention import Counts, Mention, MentionDetail, MentionFilter, MentionKey
 from monitor.model.source import SourceStatus
-from monitor.store import read_counts, read_keys, read_mentions, read_sources
+from monitor.store import read_counts, read_keys, read_mentions, read_sources, searches
 from monitor.store.border import database_errors
 from monitor.store.brand_rows import brand_from_row
 from monitor.store.connection import database_file
@@ -47,6 +47,11 @@ class Reader:
         """In the order they were added."""
         with self._snapshot() as connection:
             return tuple(brand_from_row(row) for row in connection.execute(_BRANDS))
+
+    def unfinished_searches(self) -> tuple[int, ...]:
+        """Ids of brands that were saved and not yet looked for in every stored post."""
+        with self._snapshot() as connection:
+            return searches.unfinished_searches(connection)
 
     def sources(self, now: datetime) -> tuple[SourceStatus, ...]:
         """With their health, in the order they were added."""

@@ -12,7 +12,7 @@ from monitor.model.brand import Brand
 from monitor.model.mention import Correction, Draft, TriageState
 from monitor.model.poll import Applied, PollOutcome
 from monitor.model.source import Source
-from monitor.store import apply_poll, brand_rows, draft_rows, source_rows, triage
+from monitor.store import apply_poll, brand_rows, draft_rows, searches, source_rows, triage
 from monitor.store.border import database_errors
 from monitor.store.connection import database_file
 from monitor.store.records import FoundMention
@@ -66,6 +66,11 @@ class Writer:
         """Mentions found again in stored posts: new ones are inserted, known ones judged anew."""
         with self._transaction() as connection:
             return brand_rows.store_mentions(connection, found)
+
+    def end_search(self, brand_id: int) -> None:
+        """A saved brand was looked for in every stored post."""
+        with self._transaction() as connection:
+            searches.end_search(connection, brand_id)
 
     def hide_mentions(self, brand_id: int, post_ids: Sequence[int]) -> tuple[int, ...]:
         """Mentions that a changed brand no longer finds leave the lists, unless a person acted on

@@ -12,6 +12,7 @@ import pytest
 from monitor.engine.agenda import Pacing
 from monitor.errors import BadInput, Cancelled
 from monitor.infra.settings import Settings
+from monitor.model.brand import Brand
 from monitor.model.events import (
     AlertsRaised,
     CheckProgress,
@@ -146,6 +147,25 @@ def test_a_changed_brand_loses_what_it_no_longer_finds(
     running.service.save_brand(brand).result(WAIT)
     running.service.rematching().result(WAIT)
     assert {m.post.native_id for m in running.mentions()} == {"1", "2", "3"}
+
+
+def test_a_search_cut_short_by_the_end_goes_on_at_the_next_start(
+    start: Start, server: LoopbackServer
+) -> None:
+    running = start()
+    running.listen(server.add("/feed", rss([("1", BAD)])))
+    running.check()
+    running.service._cancel.cancel()
+    running.service.save_brand(Brand(id=0, name="Café Lumen")).result(WAIT)
+    with pytest.raises(Cancelled):
+        running.service.rematching().result(WAIT)
+    running.service.stop()
+    again = start()
+    again.service.rematching().result(WAIT)
+    assert len(again.mentions()) == 1
+    again.service.stop()
+    third = start()
+    assert third.service.rematching().result(WAIT) == 0
 
 
 def test_a_removed_brand_takes_its_mentions_along(start: Start, server: LoopbackServer) -> None:
