@@ -12,12 +12,13 @@ import statistics
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 from monitor.infra.paths import Profile
 from tests.bench.figure import Figure, Target
 
-STORED, FRAMES = 100_000, 300
+STORED, FRAMES, JUMPS = 100_000, 300, 100
 SIZE = (440, 760)
 MEDIAN, TAIL, PAUSE = (Target("value", "at most", ms) for ms in (8, 16, 100))
 
@@ -64,9 +65,7 @@ def scroll(profile: Profile) -> Iterator[Figure]:
         bar, step = table.verticalScrollBar(), table.verticalScrollBar().singleStep() * 3
         wheel = [bar.value() + step * n for n in range(FRAMES)]
         yield from frames("wheel", app, table, wheel)
-        chance = random.Random(1)
-        jumps = [chance.randrange(bar.maximum()) for _ in range(FRAMES)]
-        yield from frames("random jump", app, table, jumps)
+        yield from jumps(app, model, table)
         began = time.perf_counter()
         model.show(MentionFilter(View.ALL, text="panne"))
         wait(app, lambda: model.wanted.text == "panne" and arrived(model))
@@ -75,6 +74,37 @@ def scroll(profile: Profile) -> Iterator[Figure]:
         bridge.detach()
         service.stop()
         table.close()
+
+
+def jumps(app: object, model: object, table: object) -> Iterator[Figure]:
+    """To random places: until the rows there, not yet fetched, are drawn."""
+    from PySide6.QtWidgets import QTableView
+
+    from ui.models.mention_list import MentionListModel
+
+    assert isinstance(table, QTableView)
+    assert isinstance(model, MentionListModel)
+    chance, bar, spent = random.Random(1), table.verticalScrollBar(), []
+    for _ in range(JUMPS):
+        began = time.perf_counter()
+        bar.setValue(chance.randrange(bar.maximum()))
+        first, last = table.rowAt(0), table.rowAt(table.viewport().height() - 1)
+        wait(app, partial(_shown, model, first, last))
+        table.viewport().repaint()
+        spent.append(ms_since(began))
+    how = f"{JUMPS} jumps, rows fetched from the store"
+    yield Figure(
+        "list: random jump, median until drawn", statistics.median(spent), "ms", None, TAIL, how
+    )
+    tail = statistics.quantiles(spent, n=20)[-1]
+    yield Figure("list: random jump, 95 % until drawn", tail, "ms", None, PAUSE, how)
+
+
+def _shown(model: object, first: int, last: int) -> bool:
+    from ui.models.mention_list import MentionListModel
+
+    assert isinstance(model, MentionListModel)
+    return model.mention(first) is not None and model.mention(last) is not None
 
 
 def frames(name: str, app: object, table: object, places: Sequence[int]) -> Iterator[Figure]:

@@ -63,7 +63,7 @@ class DetailView(QWidget):
         self._read_timer = QTimer(self, singleShot=True, interval=READ_MS)
         self._read_timer.timeout.connect(self._mark_read)
         bridge.happened.connect(self._happened)
-        self.retranslate()
+        self._write_words()
 
     def show_id(self, mention_id: int) -> None:
         """Show this mention, or nothing for 0. The former stays until the new one is here."""
@@ -161,7 +161,7 @@ class DetailView(QWidget):
         )
         self.corrected.emit(correction)
 
-    def retranslate(self) -> None:
+    def _write_words(self) -> None:
         self.body.setAccessibleDescription(self.tr("The mention’s text"))
         for correction, button in self._corrections.items():
             button.setText(correction_word(correction))

@@ -40,7 +40,7 @@ class DetailHead(QWidget):
         set_role(self._about, "muted")
         self._wide: bool | None = None
         self._lay_out()
-        self.retranslate()
+        self._write_words()
 
     def show_detail(self, detail: MentionDetail) -> None:
         mention = detail.mention
@@ -98,7 +98,7 @@ class DetailHead(QWidget):
         self._grid.setColumnStretch(1, 1)
         self._place_buttons()
 
-    def retranslate(self) -> None:
+    def _write_words(self) -> None:
         self.open.setText(self.tr("Open"))
         self.snooze.setText(self.tr("Snooze"))
         self.done.setText(self.tr("Done"))

@@ -63,7 +63,7 @@ class MentionListView(QWidget):
         self._body = QStackedLayout()
         self._lay_out()
         self._connect(bridge)
-        self.retranslate()
+        self._write_words()
 
     # -- what the window says --------------------------------------------------------------
     def show_view(self, view: View, brand: Brand | None) -> None:
@@ -191,7 +191,7 @@ class MentionListView(QWidget):
         column.addLayout(self._body, 1)
         column.addLayout(foot)
 
-    def retranslate(self) -> None:
+    def _write_words(self) -> None:
         self.search.setPlaceholderText(self.tr("Search or filter"))
         self.search.setAccessibleName(self.tr("Search the mentions"))
         self.table.setAccessibleName(self.tr("Mentions"))

@@ -70,7 +70,7 @@ class Navigation(QFrame):
         self._brand_column = QVBoxLayout()
         self._lay_out()
         self._connect()
-        self.retranslate()
+        self._write_words()
         self._paint_icons()
 
     # -- what the window says --------------------------------------------------------------
@@ -203,7 +203,7 @@ class Navigation(QFrame):
         for brand, item in self._brands.values():
             item.set_dot(theme.brand(brand.color, brand.rival))
 
-    def retranslate(self) -> None:
+    def _write_words(self) -> None:
         self._brands_title.setText(self.tr("BRANDS"))
         for button, words in (
             (self._menu_button, self.tr("Menu")),

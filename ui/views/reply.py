@@ -85,7 +85,7 @@ class ReplyPanel(QWidget):
         self._timer.timeout.connect(self.flush)
         self._lay_out()
         self._connect()
-        self.retranslate()
+        self._write_words()
         self.show_detail(None)
 
     # -- what the window says --------------------------------------------------------------
@@ -362,7 +362,7 @@ class ReplyPanel(QWidget):
         else:
             self._foot_words.insertWidget(0, self._told)
 
-    def retranslate(self) -> None:
+    def _write_words(self) -> None:
         self._title.setText(self.tr("Reply"))
         self.template.setAccessibleName(self.tr("Template of the reply"))
         self.language.setAccessibleName(self.tr("Language of the reply"))
