@@ -618,7 +618,7 @@
         </message>
         <message>
             <source>Last 24 h</source>
-            <translation>24 dernières h</translation>
+            <translation>24 h</translation>
         </message>
         <message>
             <source>Mentions</source>
