@@ -51,9 +51,9 @@ def view_word(view: View) -> str:
 def state_word(state: TriageState) -> str:
     """Empty for OPEN and for WAITING, whose time is shown instead."""
     if state is TriageState.ANSWERED:
-        return QCoreApplication.translate("Words", "Answered")
+        return QCoreApplication.translate("State", "Answered")
     if state is TriageState.DONE:
-        return QCoreApplication.translate("Words", "Done")
+        return QCoreApplication.translate("State", "Done")
     return ""
 
 

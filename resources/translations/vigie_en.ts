@@ -48,17 +48,17 @@
     <context>
         <name>DetailHead</name>
         <message numerus="yes">
-            <source>%n earlier mention(s)</source>
-            <translation>
-                <numerusform>%n earlier mention</numerusform>
-                <numerusform>%n earlier mentions</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
             <source>%n follower(s)</source>
             <translation>
                 <numerusform>%n follower</numerusform>
                 <numerusform>%n followers</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n other mention(s)</source>
+            <translation>
+                <numerusform>%n other mention</numerusform>
+                <numerusform>%n other mentions</numerusform>
             </translation>
         </message>
     </context>
@@ -102,10 +102,10 @@
     <context>
         <name>Related</name>
         <message numerus="yes">
-            <source>By the same author · %n earlier</source>
+            <source>By the same author · %n other(s)</source>
             <translation>
-                <numerusform>By the same author · %n earlier</numerusform>
-                <numerusform>By the same author · %n earlier</numerusform>
+                <numerusform>By the same author · %n other</numerusform>
+                <numerusform>By the same author · %n others</numerusform>
             </translation>
         </message>
     </context>

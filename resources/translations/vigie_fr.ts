@@ -374,17 +374,17 @@
     <context>
         <name>DetailHead</name>
         <message numerus="yes">
-            <source>%n earlier mention(s)</source>
-            <translation>
-                <numerusform>%n mention plus ancienne</numerusform>
-                <numerusform>%n mentions plus anciennes</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
             <source>%n follower(s)</source>
             <translation>
                 <numerusform>%n abonné</numerusform>
                 <numerusform>%n abonnés</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n other mention(s)</source>
+            <translation>
+                <numerusform>%n autre mention</numerusform>
+                <numerusform>%n autres mentions</numerusform>
             </translation>
         </message>
         <message>
@@ -730,10 +730,10 @@
     <context>
         <name>Related</name>
         <message numerus="yes">
-            <source>By the same author · %n earlier</source>
+            <source>By the same author · %n other(s)</source>
             <translation>
-                <numerusform>Du même auteur · %n plus ancienne</numerusform>
-                <numerusform>Du même auteur · %n plus anciennes</numerusform>
+                <numerusform>Du même auteur · %n autre</numerusform>
+                <numerusform>Du même auteur · %n autres</numerusform>
             </translation>
         </message>
         <message>
@@ -1302,6 +1302,17 @@
         </message>
     </context>
     <context>
+        <name>State</name>
+        <message>
+            <source>Answered</source>
+            <translation>Répondue</translation>
+        </message>
+        <message>
+            <source>Done</source>
+            <translation>Terminée</translation>
+        </message>
+    </context>
+    <context>
         <name>StatusBar</name>
         <message numerus="yes">
             <source>%n need(s) you</source>
@@ -1559,10 +1570,6 @@
         <message>
             <source>All mentions</source>
             <translation>Toutes les mentions</translation>
-        </message>
-        <message>
-            <source>Answered</source>
-            <translation>Répondu</translation>
         </message>
         <message>
             <source>Complaint</source>

@@ -115,7 +115,7 @@ def _about(detail: MentionDetail, now: datetime) -> str:
         words = translate("DetailHead", "%n follower(s)", None, followers)
         parts.append(words.replace(str(followers), number(followers), 1))
     if detail.earlier_count:
-        parts.append(translate("DetailHead", "%n earlier mention(s)", None, detail.earlier_count))
+        parts.append(translate("DetailHead", "%n other mention(s)", None, detail.earlier_count))
     parts.append(mention.source_name)
     if language := language_word(mention.verdict.language or mention.post.language):
         parts.append(language)

@@ -38,7 +38,7 @@ class Related(QWidget):
             self._column.addWidget(self._block(title, detail.same_story, by_place=True))
         if detail.earlier:
             title = QCoreApplication.translate(
-                "Related", "By the same author · %n earlier", None, detail.earlier_count
+                "Related", "By the same author · %n other(s)", None, detail.earlier_count
             )
             self._column.addWidget(self._block(title, detail.earlier, by_place=False))
         self.setVisible(bool(detail.same_story or detail.earlier))
