@@ -14,7 +14,7 @@ _EXTRA = {
     "’": "'", "‘": "'", "ʼ": "'", "´": "'", "`": "'", "＇": "'", "_": " ",
 }  # fmt: skip
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
-_RUN = re.compile(r"\s+")
+_RUN = re.compile(r"\s\s+|\n")  # a single space stays: most of a text
 
 
 def is_mark(char: str) -> bool:
