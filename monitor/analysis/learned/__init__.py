@@ -1,0 +1,1 @@
+"""The learned analysis: hashed features and small tables of weights. numpy only."""
