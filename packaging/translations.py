@@ -36,10 +36,13 @@ def update(folder: Path = FOLDER) -> None:
 
 
 def release(target: Path = FOLDER) -> None:
-    """Compile every catalogue into `target`."""
+    """Compile every catalogue into `target`. In one step: a running program has the old file mapped
+    into its memory, and would die of a bus error if that were cut short."""
     for source in sorted(FOLDER.glob("vigie_*.ts")):
-        command = [str(LRELEASE), "-silent", str(source), "-qm", str(target / f"{source.stem}.qm")]
-        subprocess.run(command, check=True)
+        compiled = target / f"{source.stem}.qm"
+        fresh = compiled.with_suffix(".fresh")
+        subprocess.run([str(LRELEASE), "-silent", str(source), "-qm", str(fresh)], check=True)
+        fresh.replace(compiled)
 
 
 def check() -> list[str]:

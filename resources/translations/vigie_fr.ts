@@ -1305,11 +1305,11 @@
         <name>State</name>
         <message>
             <source>Answered</source>
-            <translation>Répondue</translation>
+            <translation>Répondu</translation>
         </message>
         <message>
             <source>Done</source>
-            <translation>Terminée</translation>
+            <translation>Terminé</translation>
         </message>
     </context>
     <context>

@@ -39,7 +39,7 @@ class StatusBar(QFrame):
         self._tick.timeout.connect(self._say)
         self._tick.start()
         bridge.happened.connect(self._happened)
-        bridge.ready.connect(self._ask)
+        self._ask()  # answered once the engine runs; a window built anew finds it running
         self._say()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
