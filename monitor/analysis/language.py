@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from monitor.analysis import lexicon
 
@@ -20,6 +20,7 @@ _FEW = 2.0  # points below which tone words are asked too
 _TONE_WORD = 0.9
 _MOST_SCRIPT = 0.3  # share of letters that makes a script the text's script
 _LONGEST_WORD = 40  # longer is no word of these languages
+_LATIN_ENDS = "\u0370"  # a text without any letter from here on has no script of its own
 _FEWEST = 0.9  # points below which the words prove nothing
 
 # First and last code point of a script, and the language it stands for.
@@ -93,14 +94,16 @@ def _add_tone_words(points: dict[str, float], prose: str) -> None:
 
 def _script(prose: str) -> str:
     """The language of a script of its own, "" for Latin letters or none."""
+    if max(prose, default="") < _LATIN_ENDS:
+        return ""
     counts: Counter[str] = Counter()
     letters = 0
     for char in prose:
         if not char.isalpha():
             continue
         letters += 1
-        code = ord(char)
-        if code >= 0x370:
+        if char >= _LATIN_ENDS:
+            code = ord(char)
             counts.update(lang for first, last, lang in _SCRIPTS if first <= code <= last)
     if not letters or counts.total() < letters * _MOST_SCRIPT:
         return ""
@@ -111,17 +114,21 @@ def _script(prose: str) -> str:
 
 def _points(prose: str) -> dict[str, float]:
     points: dict[str, float] = defaultdict(float)
-    for raw in _WORD.findall(prose):
-        if len(raw) > _LONGEST_WORD:
-            continue
-        word = raw.lower().replace("’", "'")
-        shares = _function_words().get(word) or _function_words().get(word.partition("'")[0], {})
-        for language, share in shares.items():
+    for word in _WORD.findall(prose):
+        for language, share in _points_of(word):
             points[language] += share
-        for pattern, language, clue in _CLUES:
-            if pattern.search(word):
-                points[language] += clue
     return points
+
+
+@lru_cache(maxsize=20_000)  # posts repeat their words
+def _points_of(raw: str) -> tuple[tuple[str, float], ...]:
+    """What one word says: language and points."""
+    if len(raw) > _LONGEST_WORD:
+        return ()
+    word = raw.lower().replace("’", "'")
+    shares = _function_words().get(word) or _function_words().get(word.partition("'")[0], {})
+    clues = ((language, clue) for pattern, language, clue in _CLUES if pattern.search(word))
+    return (*shares.items(), *clues)
 
 
 @cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from enum import Enum
+from functools import lru_cache
 from typing import NamedTuple
 
 from monitor.analysis.fold import fold
@@ -60,13 +61,18 @@ def tokenize(text: str) -> list[Token]:
     return tokens
 
 
+@lru_cache(maxsize=20_000)  # posts repeat their words; folding is most of cutting a text
+def _key(word: str) -> str:
+    return cut_repeats(fold(word))
+
+
 def _words(raw: str, start: int) -> list[Token]:
-    key = cut_repeats(fold(raw))
+    key = _key(raw)
     if "'" not in key or key.endswith("n't"):
         return [Token(TokenKind.WORD, key, start, start + len(raw))]
     parts = []
     for part in re.split("['’ʼ]", raw):
-        parts.append(Token(TokenKind.WORD, cut_repeats(fold(part)), start, start + len(part)))
+        parts.append(Token(TokenKind.WORD, _key(part), start, start + len(part)))
         start += len(part) + 1
     return parts
 
