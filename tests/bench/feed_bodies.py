@@ -20,6 +20,9 @@ VOCABULARY = (
     "réponse client marché rapport nouvelle journée été maïs naïve déjà œuvre 東京 данные"
 )
 WORDS = VOCABULARY.split()
+SYLLABLES = (
+    "ba bel ca cou dé der é fa fin gra ha lo ma men mi na nou or pa per pré ra ri san sé ta ti tou ver vi"
+).split()
 ABOUT_BRAND = (
     f"{BRAND} refused my refund and nobody answers, this is terrible.",
     f"Livraison en retard chez {BRAND}, service client nul, je suis furieux.",
@@ -34,8 +37,16 @@ def entry_names_brand(feed: int, entry: int) -> bool:
     return (feed + entry) % 10 == 0
 
 
+def word(rng: random.Random) -> str:
+    """Half of them common ones, half of them of 27,000 others: so that remembering words helps
+    no more than it does in life."""
+    if rng.random() < 0.5:
+        return rng.choice(WORDS)
+    return "".join(rng.choice(SYLLABLES) for _ in range(3))
+
+
 def sentence(rng: random.Random) -> str:
-    return " ".join(rng.choice(WORDS) for _ in range(14)).capitalize() + "."
+    return " ".join(word(rng) for _ in range(14)).capitalize() + "."
 
 
 def paragraphs(rng: random.Random, count: int) -> str:
