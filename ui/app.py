@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import sys
 from dataclasses import replace
 from functools import partial
@@ -34,8 +33,6 @@ if TYPE_CHECKING:
     from ui.notify import Notices
     from ui.tray import Tray
     from ui.views.first_start import FirstStartView
-
-_log = logging.getLogger(__name__)
 
 
 def run(profile: Profile, *, demo: bool = False, language: str = "") -> int:
