@@ -125,9 +125,12 @@ def test_a_name_from_a_stranger_stays_text(
     view: SourcesView, fake_service: FakeService, qtbot: QtBot
 ) -> None:
     hostile = "<h1>x</h1><img src=x>"
-    fake_service.statuses = [status_of(Source(9, "feed", "https://x.example", hostile))]
+    status = status_of(Source(9, "feed", "https://x.example", hostile))
+    fake_service.statuses = [dataclasses.replace(status, error=text("{what}", what=hostile))]
     fake_service.tell(SourcesChanged())
     qtbot.waitUntil(lambda: view.rows.rowCount() == 1)
+    tip = str(view.model.index(0, Column.STATE).data(Qt.ItemDataRole.ToolTipRole) or "")
+    assert "&lt;img" in tip
     view.select(9)
     assert view.panel.title == f"{hostile}: listening"
     assert view.panel._title.textFormat() is Qt.TextFormat.PlainText

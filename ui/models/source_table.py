@@ -28,6 +28,7 @@ from ui.source_words import (
     spoken_source,
     state_word,
 )
+from ui.tips import plain_tip
 
 STATUS = Qt.ItemDataRole.UserRole + 1
 SECOND_LINE = Qt.ItemDataRole.UserRole + 2
@@ -157,9 +158,9 @@ class SourceTableModel(QAbstractTableModel):
 
     def _tip(self, status: SourceStatus, column: Column) -> str | None:
         if column is Column.SOURCE:
-            return status.source.address
+            return plain_tip(status.source.address)
         if column is Column.STATE and status.error is not None:
-            return self._say(status.error)
+            return plain_tip(self._say(status.error))
         if column is Column.DAYS:
             return self.tr("{posts} items, {mentions} mentions in all").format(
                 posts=status.items, mentions=status.mentions

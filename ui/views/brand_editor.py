@@ -57,7 +57,7 @@ class BrandEditor(QFrame):
         self.lists = {field: QLineEdit() for field in FIELDS}
         self.exact = QCheckBox(self.tr("Accents and capitals exactly as written"))
         self.rival = QCheckBox(self.tr("A rival: watched, never alerted"))
-        self.count = QLabel()
+        self.count = QLabel(textFormat=Qt.TextFormat.PlainText)
         set_role(self.count, "muted")
         self.notice = NoticeBar(theme)
         self.save = QPushButton(self.tr("Save"))

@@ -6,6 +6,8 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
+from ui.tips import plain_tip
+
 
 class ElidedLabel(QLabel):
     """Plain text only, whoever wrote it."""
@@ -21,7 +23,7 @@ class ElidedLabel(QLabel):
     def paintEvent(self, event: QPaintEvent) -> None:
         words = self.text()
         shown = self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, self.width())
-        if self.toolTip() != (tip := words if shown != words else ""):
+        if self.toolTip() != (tip := plain_tip(words) if shown != words else ""):
             self.setToolTip(tip)
         painter = QPainter(self)
         painter.setPen(self.palette().color(self.foregroundRole()))

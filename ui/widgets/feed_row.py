@@ -26,7 +26,7 @@ class FeedRow(QWidget):
         self._box.toggled.connect(self.toggled)
         self._title = ElidedLabel(feed.title or short_address(feed.address))
         set_role(self._title, "strong")
-        self._count = QLabel()
+        self._count = QLabel(textFormat=Qt.TextFormat.PlainText)
         set_role(self._count, "muted")
         self._sample = ElidedLabel()
         set_role(self._sample, "muted")
