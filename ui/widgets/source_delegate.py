@@ -84,7 +84,7 @@ class SourceDelegate(QStyledItemDelegate):
             painter.setFont(self._small)
             painter.setPen(self._theme.color("muted"))
             below = QRectF(box.left(), box.top() + self._line, box.width(), self._line)
-            _write(painter, below, str(second), self._small_metrics, column)
+            _write(painter, below, str(second), self._small_metrics, column, second=True)
 
     def _bars(self, painter: QPainter, box: QRectF, status: SourceStatus) -> None:
         place = QRectF(box.left(), box.top(), sparkline_width(len(status.per_day)), BARS)
@@ -113,9 +113,16 @@ def _color(column: Column, status: SourceStatus) -> str:
 
 
 def _write(
-    painter: QPainter, box: QRectF, words: str, metrics: QFontMetricsF, column: Column
+    painter: QPainter,
+    box: QRectF,
+    words: str,
+    metrics: QFontMetricsF,
+    column: Column,
+    second: bool = False,
 ) -> None:
-    how = Qt.TextElideMode.ElideMiddle if column is Column.SOURCE else Qt.TextElideMode.ElideRight
+    """An address, below the source's name, loses its middle: its end tells feeds of a site apart."""
+    address = second and column is Column.SOURCE
+    how = Qt.TextElideMode.ElideMiddle if address else Qt.TextElideMode.ElideRight
     side = Qt.AlignmentFlag.AlignRight if column is Column.PER_DAY else Qt.AlignmentFlag.AlignLeft
     painter.drawText(
         box, side | Qt.AlignmentFlag.AlignVCenter, metrics.elidedText(words, how, box.width())
