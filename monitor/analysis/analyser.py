@@ -64,8 +64,9 @@ class Analyser:
             language=language,
             intent=intent(text, tokens, language, tone, bool(found)),
             urgency=urgency(found),
-            reasons=_strongest_first((*result.reasons, *found)),
+            reasons=_strongest_first((*result.reasons, *(danger.reason for danger in found))),
             to_check=result.to_check,
+            risks=tuple(dict.fromkeys(danger.risk for danger in found)),
         )
 
     def _tone(self, result: ToneResult) -> Tone:

@@ -23,6 +23,7 @@ def verdict_row(verdict: Verdict) -> Row:
         "language": verdict.language,
         "intent": verdict.intent.value,
         "urgency": verdict.urgency.value,
+        "risks": [risk.value for risk in verdict.risks],
         "to_check": verdict.to_check,
         "reasons": [
             {

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from monitor.model.mention import Mention
 from monitor.model.reply import ReplyTemplate
-from monitor.model.verdict import Intent
+from monitor.model.verdict import Intent, Risk
 
 FALLBACK_LANGUAGE = "en"
 
@@ -35,10 +35,17 @@ def templates_for(language: str) -> tuple[ReplyTemplate, ...]:
 
 
 def suggest(mention: Mention) -> ReplyTemplate | None:
-    """The first that suits the mention's intent, in its language; None when none does."""
+    """The first that suits the mention's risks, else its intent, in its language; None when none does.
+
+    Smoke and injuries come before any apology for a fault; a template for a risk suits nothing else.
+    """
     templates = templates_for(mention.verdict.language or mention.post.language)
-    intent = mention.verdict.intent
-    return next((one for one in templates if not one.intents or intent in one.intents), None)
+    intent, risks = mention.verdict.intent, frozenset(mention.verdict.risks)
+    for_risk = (one for one in templates if risks.intersection(one.risks))
+    for_intent = (
+        one for one in templates if not one.risks and (not one.intents or intent in one.intents)
+    )
+    return next(for_risk, None) or next(for_intent, None)
 
 
 def fill(template: ReplyTemplate, mention: Mention, sender: str, signature: str) -> str:
@@ -83,6 +90,7 @@ def _read(language: str, stored: list[dict[str, object]]) -> tuple[ReplyTemplate
             title=str(one["title"]),
             intents=tuple(Intent(str(intent)) for intent in _list(one["intents"])),
             text=str(one["text"]),
+            risks=tuple(Risk(str(risk)) for risk in _list(one.get("risks"))),
         )
         for one in stored
     )

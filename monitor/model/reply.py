@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from monitor.model.verdict import Intent
+from monitor.model.verdict import Intent, Risk
 
 
 @dataclass(frozen=True, slots=True)
 class ReplyTemplate:
     """`key` names the same reply in every language. `text` has {first_name}, {brand}, {sender} and
-    {signature} where they go. `intents` are the mentions it suits; empty: any."""
+    {signature} where they go. `intents` are the mentions it suits; empty: any.
+    One with `risks` goes before all others where the mention names one of them."""
 
     key: str
     language: str
     title: str
     intents: tuple[Intent, ...]
     text: str
+    risks: tuple[Risk, ...] = ()

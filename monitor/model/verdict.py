@@ -30,6 +30,24 @@ class Urgency(StrEnum):
     URGENT = "urgent"  # risk words: safety, fraud, legal, press, outage, boycott, churn
 
 
+class Risk(StrEnum):
+    """What could hurt somebody, or the firm, if nobody looks today."""
+
+    SAFETY = "safety"
+    INJURY = "injury"
+    FIRE = "fire"
+    RECALL = "recall"
+    FRAUD = "fraud"
+    DATA = "data"
+    DISCRIMINATION = "discrimination"
+    LEGAL = "legal"
+    PRESS = "press"
+    BOYCOTT = "boycott"
+    OUTAGE = "outage"
+    REFUND = "refund"
+    CHURN = "churn"
+
+
 class ReasonKind(StrEnum):
     WORD = "word"  # one word of a tone lexicon
     PHRASE = "phrase"  # several words that mean something together (litotes, sarcasm, risk)
@@ -59,7 +77,8 @@ class Verdict:
     """Probabilities in 0..1; `p_negative + p_positive <= 1`, the rest is neutral.
 
     With tone UNKNOWN all three numbers are 0. `confidence` is the probability of `tone`.
-    `language` is ISO 639-1, "" when not recognised. `reasons` are strongest first.
+    `language` is ISO 639-1, "" when not recognised. `reasons` are strongest first, `risks` in the
+    order of their words.
     `to_check` marks a text whose signs contradict each other: shown as such, decided by a person.
     """
 
@@ -72,3 +91,4 @@ class Verdict:
     urgency: Urgency
     reasons: tuple[Reason, ...] = ()
     to_check: bool = False
+    risks: tuple[Risk, ...] = ()

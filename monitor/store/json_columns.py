@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from monitor.model.brand import Match
-from monitor.model.verdict import Intent, Reason, ReasonKind, Tone, Urgency, Verdict
+from monitor.model.verdict import Intent, Reason, ReasonKind, Risk, Tone, Urgency, Verdict
 from monitor.text import Text, text_from_json
 
 # Looked up by value: calling the enumeration costs ten times as much, for every row shown.
@@ -16,6 +16,7 @@ _KINDS = {kind.value: kind for kind in ReasonKind}
 _TONES = {tone.value: tone for tone in Tone}
 _INTENTS = {intent.value: intent for intent in Intent}
 _URGENCIES = {urgency.value: urgency for urgency in Urgency}
+_RISKS = {risk.value: risk for risk in Risk}
 _encode = json.JSONEncoder(ensure_ascii=True, separators=(",", ":")).encode
 _scan = json.JSONDecoder().raw_decode
 
@@ -46,6 +47,7 @@ def judgement_to_json(judged: Judgement) -> str:
             "intent": verdict.intent,
             "urgency": verdict.urgency,
             "to_check": verdict.to_check,
+            "risks": verdict.risks,
             "reasons": [[r.kind, r.what, r.weight, r.start, r.end] for r in verdict.reasons],
             "flagged": judged.flagged,
             "needs_answer": judged.needs_answer,
@@ -68,6 +70,7 @@ def judgement_from_json(stored: str) -> Judgement:
             for kind, what, weight, start, end in read["reasons"]
         ),
         to_check=read["to_check"],
+        risks=tuple(_RISKS[risk] for risk in read["risks"]),
     )
     return Judgement(verdict, read["flagged"], read["needs_answer"])
 

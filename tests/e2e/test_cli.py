@@ -26,6 +26,7 @@ VERDICT = {
     "language",
     "intent",
     "urgency",
+    "risks",
     "to_check",
     "reasons",
     "flagged",

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from monitor.engine.replies import fill, first_name, load_templates, suggest, templates_for
 from monitor.model.mention import Mention, TriageState
 from monitor.model.post import Author, Post
 from monitor.model.reply import ReplyTemplate
-from monitor.model.verdict import Intent, Tone, Urgency, Verdict
+from monitor.model.verdict import Intent, Risk, Tone, Urgency, Verdict
 from tests.unit.engine.fake_clock import START
 
 VARIABLES = {"{first_name}", "{brand}", "{sender}", "{signature}"}
@@ -99,3 +101,21 @@ def test_both_languages_have_the_same_templates_with_the_same_variables() -> Non
         assert one.intents == other.intents
         used = {variable for variable in VARIABLES if variable in one.text}
         assert used == {variable for variable in VARIABLES if variable in other.text}
+
+
+def with_risk(*risks: Risk, intent: Intent = Intent.COMPLAINT) -> Mention:
+    of = mention(intent=intent)
+    return replace(of, verdict=replace(of.verdict, risks=risks))
+
+
+def test_a_danger_gets_the_reply_for_danger() -> None:
+    suggested = suggest(with_risk(Risk.LEGAL, Risk.FIRE, intent=Intent.QUESTION))
+    assert suggested is not None
+    assert suggested.key == "safety"
+
+
+@pytest.mark.parametrize("risks", [(), (Risk.CHURN,)])
+def test_the_reply_for_danger_suits_nothing_else(risks: tuple[Risk, ...]) -> None:
+    suggested = suggest(with_risk(*risks))
+    assert suggested is not None
+    assert suggested.key == "fault"
