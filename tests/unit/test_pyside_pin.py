@@ -14,7 +14,7 @@ import pytest
 from PySide6.QtCore import QObject
 
 ROOT = Path(__file__).resolve().parents[2]
-LOCKS = sorted((ROOT / "packaging" / "locks").glob("*.lock"))
+LOCKS = [ROOT / "packaging" / "locks" / name for name in ("run.lock", "dev.lock")]
 QT = re.compile(r"^(pyside6[a-z-]*|shiboken6)==([\d.]+)(.*)$", re.MULTILINE)
 
 
