@@ -3,26 +3,18 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import replace
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from datetime import UTC, datetime
 
 import pytest
 
 from monitor.engine.agenda import Pacing
-from monitor.errors import BadInput, Cancelled
-from monitor.infra.settings import Settings
-from monitor.model.brand import Brand
 from monitor.model.events import (
     AlertsRaised,
     CheckProgress,
     MentionsChanged,
-    Problem,
     SourcesChanged,
 )
-from monitor.model.mention import Correction, MentionFilter, TriageState, View
 from monitor.model.source import Source, SourceState
-from monitor.model.verdict import Tone
 from tests.support.feed_text import BAD, GOOD, rss
 from tests.support.loopback import LoopbackServer, Reply, conditional, too_many
 from tests.unit.engine.conftest import WAIT, Start
@@ -110,79 +102,6 @@ def test_alerts_of_a_program_that_ended_are_told_at_the_next_start(
     again = start(by_itself=True)
     again.check()
     assert again.heard.of(AlertsRaised) == []
-
-
-def test_a_new_brand_is_found_in_what_is_stored_and_alerts_nobody(
-    start: Start, server: LoopbackServer
-) -> None:
-    url = server.add("/feed", rss([("1", BAD)]))
-    running = start()
-    source = running.listen(url)
-    running.check(source.id)
-    assert running.mentions() == ()
-    brand = running.watch()
-    assert [mention.brand_id for mention in running.mentions()] == [brand.id]
-    running.check(source.id)
-    assert len(running.mentions()) == 1
-    assert running.heard.of(AlertsRaised) == []
-
-
-def test_a_changed_brand_loses_what_it_no_longer_finds(
-    start: Start, server: LoopbackServer
-) -> None:
-    film = "Café Lumen, the film: a terrible scam of a comedy."
-    url = server.add("/feed", rss([("1", BAD), ("2", film), ("3", film + " Again.")]))
-    running = start()
-    brand = running.watch()
-    running.listen(url)
-    running.check()
-    assert len(running.mentions()) == 3
-    answered = next(m.id for m in running.mentions() if m.post.native_id == "3")
-    running.service.mark_answered(answered).result(WAIT)
-
-    running.service.save_brand(replace(brand, must_not_near=("film",))).result(WAIT)
-    running.service.rematching().result(WAIT)
-    assert {m.post.native_id for m in running.mentions()} == {"1", "3"}
-
-    running.service.save_brand(brand).result(WAIT)
-    running.service.rematching().result(WAIT)
-    assert {m.post.native_id for m in running.mentions()} == {"1", "2", "3"}
-
-
-def test_a_search_cut_short_by_the_end_goes_on_at_the_next_start(
-    start: Start, server: LoopbackServer
-) -> None:
-    running = start()
-    running.listen(server.add("/feed", rss([("1", BAD)])))
-    running.check()
-    running.service._cancel.cancel()
-    running.service.save_brand(Brand(id=0, name="Café Lumen")).result(WAIT)
-    with pytest.raises(Cancelled):
-        running.service.rematching().result(WAIT)
-    running.service.stop()
-    again = start()
-    again.service.rematching().result(WAIT)
-    assert len(again.mentions()) == 1
-    again.service.stop()
-    third = start()
-    assert third.service.rematching().result(WAIT) == 0
-
-
-def test_a_removed_brand_takes_its_mentions_along(start: Start, server: LoopbackServer) -> None:
-    running = start()
-    brand = running.watch()
-    source = running.listen(server.add("/feed", rss([("1", BAD)])))
-    running.check(source.id)
-    running.service.remove_brand(brand.id).result(WAIT)
-    assert running.mentions() == ()
-    assert running.service.brands().result(WAIT) == ()
-
-
-def test_a_name_that_cannot_be_looked_for_is_refused(start: Start) -> None:
-    running = start()
-    with pytest.raises(BadInput):
-        running.watch("x")
-    assert running.service.brands().result(WAIT) == ()
 
 
 def test_a_failing_source_says_why_and_the_others_go_on(
@@ -363,116 +282,3 @@ def test_what_another_program_adds_is_noticed(start: Start, server: LoopbackServ
     window.heard.wait_for(MentionsChanged)
     assert window.status(source.id).state is SourceState.LISTENING
     assert len(window.mentions()) == 1
-
-
-def test_snoozed_mentions_wake_up(start: Start, server: LoopbackServer) -> None:
-    running = start(by_itself=True)
-    running.watch()
-    running.listen(server.add("/feed", rss([("1", BAD)])))
-    mention_id = running.heard.wait_for(MentionsChanged).new_ids[0]
-    past = datetime.now(UTC) - timedelta(minutes=1)
-    running.service.set_state([mention_id], TriageState.WAITING, past).result(WAIT)
-    assert running.mentions()[0].state is TriageState.WAITING
-    running.heard.events.clear()
-    running.service._housekeeping._next = None
-    running.service._housekeeping.look(datetime.now(UTC))
-    running.heard.wait_for(MentionsChanged, lambda event: mention_id in event.changed_ids)
-    assert running.mentions()[0].state is TriageState.OPEN
-
-
-def test_triage_corrections_and_drafts(start: Start, server: LoopbackServer) -> None:
-    running = start()
-    running.watch()
-    source = running.listen(server.add("/feed", rss([("1", BAD)])))
-    running.check(source.id)
-    (mention,) = running.mentions()
-    service = running.service
-    service.mark_seen([mention.id]).result(WAIT)
-    service.correct(mention.id, Correction.POSITIVE).result(WAIT)
-    draft = service.save_draft(mention.id, "Hello", "en", "fault").result(WAIT)
-    assert draft.text == "Hello"
-    detail = service.detail(mention.id).result(WAIT)
-    assert detail is not None
-    assert detail.draft == draft
-    assert detail.mention.tone is Tone.POSITIVE
-    assert detail.mention.seen
-    assert len(running.mentions(MentionFilter(view=View.DRAFTS))) == 1
-    service.mark_answered(mention.id).result(WAIT)
-    assert running.mentions()[0].state is TriageState.ANSWERED
-
-
-def test_opml_goes_out_and_comes_back(start: Start, server: LoopbackServer, tmp_path: Path) -> None:
-    running = start()
-    running.listen("https://one.example/feed", folder="Press / Regional")
-    running.listen("https://two.example/feed")
-    file = tmp_path / "feeds.opml"
-    assert running.service.export_opml(file).result(WAIT) == 2
-    other = start(folder="other")
-    report = other.service.import_opml(file).result(WAIT)
-    assert (report.added, report.known, report.unusable) == (2, 0, ())
-    again = other.service.import_opml(file).result(WAIT)
-    assert (again.added, again.known) == (0, 2)
-    folders = {one.source.folder for one in other.service.sources().result(WAIT)}
-    assert folders == {"Press / Regional", ""}
-
-
-def test_a_missing_opml_file_is_told_in_words(start: Start, tmp_path: Path) -> None:
-    running = start()
-    with pytest.raises(BadInput):
-        running.service.import_opml(tmp_path / "none.opml").result(WAIT)
-    with pytest.raises(BadInput):
-        running.service.export_opml(tmp_path / "no" / "folder.opml").result(WAIT)
-
-
-def test_discovery_finds_the_feed_on_a_page(start: Start, server: LoopbackServer) -> None:
-    feed = server.add("/feed", rss([("1", GOOD)], title="News"))
-    page = server.add(
-        "/", f'<html><link rel="alternate" type="application/rss+xml" href="{feed}"></html>'
-    )
-    running = start()
-    (found,) = running.service.discover(page).result(WAIT)
-    assert (found.address, found.title, found.items) == (feed, "News", 1)
-
-
-def test_templates_are_filled_for_a_mention(start: Start, server: LoopbackServer) -> None:
-    running = start()
-    running.watch()
-    source = running.listen(server.add("/feed", rss([("1", BAD)])))
-    running.check(source.id)
-    (mention,) = running.mentions()
-    running.service.use_settings(Settings(sender_name="Ada", signature="Ada, Café Lumen"))
-    template = running.service.suggest_template(mention)
-    assert template is not None
-    filled = running.service.fill_template(template, mention)
-    assert "Café Lumen" in filled
-    assert "{" not in filled
-    assert running.service.reply_templates("fr")[0].language == "fr"
-    assert running.service.reply_templates("xx")[0].language == "en"
-
-
-def test_after_the_end_everything_is_refused_in_words(start: Start) -> None:
-    running = start()
-    running.service.stop()
-    with pytest.raises(Cancelled):
-        running.service.counts().result(WAIT)
-    running.service.stop()
-
-
-def test_a_store_that_cannot_write_is_told_once(
-    start: Start, server: LoopbackServer, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from monitor.store.border import disk_full
-    from monitor.store.writer import Writer
-
-    def full(*_: object) -> None:
-        raise disk_full("vigie.sqlite3")
-
-    running = start()
-    sources = [running.listen(server.add(f"/{n}", rss([]))) for n in range(3)]
-    monkeypatch.setattr(Writer, "apply", full)
-    report = running.check()
-    assert all(poll.problem is not None for poll in report.polls)
-    assert len(running.heard.of(Problem)) == 1
-    monkeypatch.undo()
-    assert all(poll.applied for poll in running.check().polls)
-    assert running.status(sources[0].id).state is SourceState.LISTENING
