@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from ahocorasick_rs import AhoCorasick, Implementation
 
 from monitor.analysis.addresses import Addresses, Kind, in_hashtag
-from monitor.analysis.fold import as_written, fold, is_mark, way_back
+from monitor.analysis.fold import WayBack, as_written, fold, is_mark
 from monitor.analysis.words import is_word, parts_words
 from monitor.errors import BadInput
 from monitor.model.brand import Brand, Match
@@ -72,7 +72,7 @@ class _Finder:
     def __init__(self, text: str, folded: str) -> None:
         self._text = text
         self._folded = folded
-        self._back = way_back(text, folded)
+        self._back = WayBack(text, folded)
         self._addresses = Addresses(text)
 
     def matches(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.analysis.fold import as_written, fold, way_back
+from monitor.analysis.fold import WayBack, as_written, fold
 
 
 def test_folds_case_accents_widths_quotes_and_hyphens() -> None:
@@ -24,7 +24,7 @@ def test_an_empty_line_stays_a_break() -> None:
 @given(st.text())
 def test_way_back_has_one_place_for_each_folded_character(text: str) -> None:
     folded = fold(text)
-    back = way_back(text, folded)
+    back = WayBack(text, folded)
     assert len(back) == len(folded)
     assert list(back) == sorted(back)
     for place, char in zip(back, folded, strict=True):
