@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from monitor.analysis.base import ToneAnalyser, ToneResult
+from monitor.analysis.excerpt import Excerpt, excerpt
 from monitor.analysis.intent import intent
 from monitor.analysis.language import detect
 from monitor.analysis.risk import risks, urgency
@@ -47,15 +48,18 @@ class Analyser:
     ) -> Verdict:
         """Judge `text` (a post's full text) towards what stands at `matches`.
 
-        `declared_language` is the source's. A language the brand excludes is never the answer.
+        `declared_language` is the source's. A language the brand excludes is never the answer. A long
+        text is judged by what it says around the brand.
         Never raises on any text; linear in its length.
         """
-        language = _language(text, declared_language, brand)
-        tokens = tokenize(text)
+        part = excerpt(text, matches)
+        language = _language(part.text, declared_language, brand)
+        tokens = tokenize(part.text)
         reader = self.tones.get(language)
-        result = reader.analyse(text, language, tuple(matches)) if reader else _NOT_READ
+        result = reader.analyse(part.text, language, part.matches) if reader else _NOT_READ
         tone = self._tone(result) if reader else Tone.UNKNOWN
-        found = risks(text, tokens, language)
+        found = risks(part.text, tokens, language)
+        reasons = _strongest_first((*result.reasons, *(danger.reason for danger in found)))
         return Verdict(
             tone=tone,
             p_negative=result.p_negative,
@@ -64,7 +68,7 @@ class Analyser:
             language=language,
             intent=intent(text, tokens, language, tone, bool(found)),
             urgency=urgency(found),
-            reasons=_strongest_first((*result.reasons, *(danger.reason for danger in found))),
+            reasons=tuple(_placed(reasons, part)),
             to_check=result.to_check,
             risks=tuple(dict.fromkeys(danger.risk for danger in found)),
         )
@@ -93,6 +97,16 @@ def _confidence(tone: Tone, result: ToneResult) -> float:
             return 1 - result.p_negative - result.p_positive
         case Tone.UNKNOWN:
             return 0.0
+
+
+def _placed(reasons: Iterable[Reason], part: Excerpt) -> Iterable[Reason]:
+    """The reasons with their places in the whole text."""
+    for reason in reasons:
+        if reason.end:
+            start, end = part.place(reason.start), part.place(reason.end - 1) + 1
+            yield replace(reason, start=start, end=end)
+        else:
+            yield reason
 
 
 def _strongest_first(reasons: Sequence[Reason]) -> tuple[Reason, ...]:
