@@ -14,13 +14,12 @@ from monitor.analysis import lexicon
 
 _NOISE = re.compile(r"https?://\S+|www\.\S+|[@#＠＃]\w+")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
-_MOST_TEXT = 2_000  # code points read: more changes nothing
+_MOST_TEXT = 600  # code points read: more changes nothing
 _READ = ("en", "fr")  # languages with a tone lexicon
 _FEW = 2.0  # points below which tone words are asked too
 _TONE_WORD = 0.9
 _MOST_SCRIPT = 0.3  # share of letters that makes a script the text's script
 _LONGEST_WORD = 40  # longer is no word of these languages
-_LATIN_ENDS = "\u0370"  # a text without any letter from here on has no script of its own
 _FEWEST = 0.9  # points below which the words prove nothing
 
 # First and last code point of a script, and the language it stands for.
@@ -35,6 +34,7 @@ _SCRIPTS = (
     (0x4E00, 0x9FFF, "zh"),
     (0xAC00, 0xD7AF, "ko"),
 )
+_OTHER_LETTERS = re.compile("[" + "".join(f"{chr(a)}-{chr(z)}" for a, z, _ in _SCRIPTS) + "]")
 
 # Letters and endings that point to a language, with points for each word that has them.
 _CLUES: tuple[tuple[re.Pattern[str], str, float], ...] = tuple(
@@ -94,22 +94,17 @@ def _add_tone_words(points: dict[str, float], prose: str) -> None:
 
 def _script(prose: str) -> str:
     """The language of a script of its own, "" for Latin letters or none."""
-    if max(prose, default="") < _LATIN_ENDS:
+    foreign = [] if prose.isascii() else _OTHER_LETTERS.findall(prose)
+    if not foreign or len(foreign) < sum(map(str.isalpha, prose)) * _MOST_SCRIPT:
         return ""
-    counts: Counter[str] = Counter()
-    letters = 0
-    for char in prose:
-        if not char.isalpha():
-            continue
-        letters += 1
-        if char >= _LATIN_ENDS:
-            code = ord(char)
-            counts.update(lang for first, last, lang in _SCRIPTS if first <= code <= last)
-    if not letters or counts.total() < letters * _MOST_SCRIPT:
-        return ""
+    counts = Counter(_language_of(letter) for letter in foreign)
     if counts["ja"]:  # kana are found in Japanese only, Han characters in both
         return "ja"
-    return counts.most_common(1)[0][0] if counts else ""
+    return counts.most_common(1)[0][0]
+
+
+def _language_of(letter: str) -> str:
+    return next(language for first, last, language in _SCRIPTS if first <= ord(letter) <= last)
 
 
 def _points(prose: str) -> dict[str, float]:

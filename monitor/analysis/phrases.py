@@ -54,7 +54,7 @@ class PhraseIndex(Generic[T]):
         """Every phrase of the text with the index of its first token; they do not overlap."""
         index = 0
         while index < len(tokens):
-            phrase = self.at(tokens, index)
+            phrase = self.at(tokens, index) if tokens[index].key in self._first else None
             if phrase:
                 yield index, phrase
             index += len(phrase.words) if phrase else 1

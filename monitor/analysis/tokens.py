@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from enum import Enum
 from functools import lru_cache
 from typing import NamedTuple
@@ -42,23 +43,29 @@ _TOKEN = re.compile(
 )
 _KINDS = {kind.value: kind for kind in TokenKind}
 _REPEATED = re.compile(r"(\w)\1{2,}")
+_APOSTROPHE = re.compile("['’ʼ]")
 _TONES = re.compile("[\ufe0f\U0001f3fb-\U0001f3ff]")
 
 
-def tokenize(text: str) -> list[Token]:
+@lru_cache(maxsize=16)  # tone, risk and intent read the same text one after the other
+def tokenize(text: str) -> tuple[Token, ...]:
     """Every token in text order. Words part at apostrophes (l’attente, it's) but for "n't"."""
     tokens: list[Token] = []
     for found in _TOKEN.finditer(text):
         kind = _KINDS[found.lastgroup or "break"]
-        raw = found.group()
+        raw = found[0]
         start = found.start()
         if kind is TokenKind.WORD:
-            tokens.extend(_words(raw, start))
+            key = _key(raw)
+            if "'" in key and not key.endswith("n't"):
+                tokens.extend(_parted(raw, start))
+            else:
+                tokens.append(Token(kind, key, start, start + len(raw)))
         elif kind is TokenKind.EMOJI:
             tokens.append(Token(kind, _TONES.sub("", raw), start, found.end()))
         else:
             tokens.append(Token(kind, raw, start, found.end()))
-    return tokens
+    return tuple(tokens)
 
 
 @lru_cache(maxsize=20_000)  # posts repeat their words; folding is most of cutting a text
@@ -66,15 +73,10 @@ def _key(word: str) -> str:
     return cut_repeats(fold(word))
 
 
-def _words(raw: str, start: int) -> list[Token]:
-    key = _key(raw)
-    if "'" not in key or key.endswith("n't"):
-        return [Token(TokenKind.WORD, key, start, start + len(raw))]
-    parts = []
-    for part in re.split("['’ʼ]", raw):
-        parts.append(Token(TokenKind.WORD, _key(part), start, start + len(part)))
+def _parted(raw: str, start: int) -> Iterator[Token]:
+    for part in _APOSTROPHE.split(raw):
+        yield Token(TokenKind.WORD, _key(part), start, start + len(part))
         start += len(part) + 1
-    return parts
 
 
 def cut_repeats(word: str) -> str:
