@@ -70,7 +70,7 @@ _UNWANTED = re.compile(
 )
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _BREAKS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
-_MANY_BREAKS = re.compile(r"\n{3,}")
+_USUAL_LINK = re.compile(r"https?://[a-zA-Z0-9.-]+(?::\d+)?(?:[/?#][!-~]*)?")
 _PRE = re.compile(r"(<pre\b.*?(?:</pre\s*>|$))", re.IGNORECASE | re.DOTALL)
 
 
@@ -79,7 +79,8 @@ def html_to_text(markup: str) -> str:
     markup = markup[:MAX_MARKUP]
     if "<" not in markup:
         return plain_to_text(_flat(html.unescape(markup)))
-    markup = _flat_outside_pre(clean(markup))
+    if not markup.isprintable() or "  " in markup:
+        markup = _flat_outside_pre(clean(markup))
     if "iframe" in markup.lower():
         markup = _IFRAME.sub(r"\1span", markup)
     if "/>" in markup:
@@ -106,12 +107,12 @@ def tree_to_text(tree: etree._Element) -> str:
     if droppable:
         etree.strip_elements(tree, *_DROPPED, with_tail=False)
     words = etree.tostring(tree, method="text", encoding="unicode", with_tail=False)
-    return _shaped(clean(words))
+    return _shaped(words)
 
 
 def plain_to_text(plain: str) -> str:
     """Text that is not markup: cleaned, line breaks kept. At most MAX_TEXT code points."""
-    return _shaped(clean(plain[:MAX_MARKUP]))
+    return _shaped(plain[:MAX_MARKUP])
 
 
 def any_to_text(value: str) -> str:
@@ -123,6 +124,8 @@ def any_to_text(value: str) -> str:
 
 def title_to_text(value: str) -> str:
     """A title that may hold either, on one line: only known elements make it markup ("Using <T>")."""
+    if "<" not in value and "&" not in value and value.isprintable():  # nearly all of them
+        return one_line(value)
     return one_line(html_to_text(value) if looks_like_html(value) else plain_to_text(value))
 
 
@@ -152,6 +155,8 @@ def clean(words: str) -> str:
 
 def safe_link(link: str, base: str = "") -> str:
     """The absolute address when it is http, https or mailto; else ""."""
+    if _USUAL_LINK.fullmatch(link) and len(link) <= MAX_URL:
+        return link
     link = clean(link).strip().replace("\n", "").replace("\t", "")
     if not link or len(link) > MAX_URL:
         return ""
@@ -201,8 +206,13 @@ def _emoji(alt: str) -> str:
 
 
 def _shaped(words: str) -> str:
-    """Lines without superfluous space, at most one empty line between them, cut to MAX_TEXT."""
-    words = "\n".join(" ".join(line.split()) for line in words.split("\n")).strip()
-    if "\n\n\n" in words:
-        words = _MANY_BREAKS.sub("\n\n", words)
+    """Cleaned, without superfluous space, at most one empty line between two, cut to MAX_TEXT."""
+    if words.replace("\n", "").isprintable():  # the usual case: no other space than the plain one
+        while "  " in words:
+            words = words.replace("  ", " ")
+        words = words.replace(" \n", "\n").replace("\n ", "\n").strip()
+    else:
+        words = "\n".join(" ".join(line.split()) for line in clean(words).split("\n")).strip()
+    while "\n\n\n" in words:
+        words = words.replace("\n\n\n", "\n\n")
     return words[:MAX_TEXT].rstrip()

@@ -89,6 +89,8 @@ def person_of(element: etree._Element) -> tuple[str, str]:
         name = markup.title_to_text(name)
         return name, "" if page is None else link_of(page, text_of(page))
     words = markup.title_to_text(text_of(element))
+    if "@" not in words:
+        return words, ""
     if found := _MAIL_AND_NAME.match(words):
         return found[2].strip(), ""
     if (found := _NAME_AND_MAIL.match(words)) and found[1]:
@@ -112,7 +114,11 @@ def language_of(element: etree._Element) -> str:
 
 
 def link_of(element: etree._Element, link: str | None) -> str:
-    return markup.safe_link(link or "", _base(element))
+    link = link or ""
+    # Asking for the base walks up the tree; most links need none.
+    return markup.safe_link(
+        link, "" if link.startswith(("http://", "https://")) else _base(element)
+    )
 
 
 def _base(element: etree._Element) -> str:
