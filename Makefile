@@ -33,7 +33,7 @@ lint: setup
 	@$(BIN)/python -m ruff check --quiet .
 	@$(BIN)/python -m ruff format --check --quiet .
 	@$(BIN)/python -m mypy
-	@$(BIN)/lint-imports --no-cache
+	@$(BIN)/lint-imports --no-logo --no-cache
 
 bench: setup
 	@$(BIN)/python -m tests.bench $(ONLY)

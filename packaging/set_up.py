@@ -74,7 +74,7 @@ def make_venv() -> None:
     if importlib.util.find_spec("ensurepip") is None:
         package = f"python{sys.version_info[0]}.{sys.version_info[1]}-venv"
         if not system_libraries.install([package]):
-            fail("Python cannot make virtual environments before. Then run the same command again.")
+            fail("Python cannot make .venv without it. Then run the same command again.")
     say(f"Making .venv with Python {version()} ...")
     if not run(sys.executable, "-m", "venv", "--clear", VENV):
         fail(f"Could not make {VENV}. Is the disk full, or the folder read-only?")
