@@ -20,8 +20,10 @@ from monitor.sources.xml_doc import parse_xml
 from monitor.sources.xml_feed import read_feed
 
 _FEED_START = re.compile(r"<\s*(?:[\w.-]+:)?(rss|feed|rdf|channel)\b", re.IGNORECASE)
+# "(?>": what was taken for a comment stays one. Without it a few dozen comments before something else
+# are tried in every combination, for years, and nothing else of the program runs meanwhile.
 _HTML_START = re.compile(
-    r"^\s*(?:<!--.*?-->\s*|<\?xml[^>]*>\s*)*<(?:!doctype\s+html|html|head|body)\b",
+    r"^\s*(?>(?:<!--.*?-->\s*|<\?xml[^>]*>\s*)*)<(?:!doctype\s+html|html|head|body)\b",
     re.IGNORECASE | re.DOTALL,
 )
 

@@ -35,8 +35,9 @@ _FAMILIES = (
     ("rssboard.org", ""),
     ("w3.org/1999/02/22-rdf-syntax-ns", ""),
 )
-_MAIL_AND_NAME = re.compile(r"^\s*(\S+@\S+)\s*\((.+)\)\s*$")
-_NAME_AND_MAIL = re.compile(r"^\s*(.*?)\s*[<(]\s*(?:mailto:)?(\S+@[^\s>)]+)\s*[>)]\s*$")
+# Each part of a mail address excludes what ends it: other ways to split "(@(@(@..." would be tried in turn.
+_MAIL_AND_NAME = re.compile(r"^\s*([^\s@()]+@[^\s@()]+)\s*\((.+)\)\s*$")
+_NAME_AND_MAIL = re.compile(r"^\s*(.*?)\s*[<(]\s*(?:mailto:)?([^\s@<>()]+@[^\s@<>()]+)\s*[>)]\s*$")
 
 
 def title_of(element: etree._Element) -> str:

@@ -270,3 +270,16 @@ def test_a_flood_of_entries_is_cut() -> None:
     parsed = parse(rss("<item><title>x</title><guid>{}</guid></item>" * 6000))
     assert len(parsed.posts) + parsed.skipped <= 6000
     assert parsed.skipped == 1000
+
+
+def test_what_only_begins_like_a_page_is_read_in_one_pass() -> None:
+    """A thousand comments before something else once took longer than anybody lives."""
+    assert parse_feed(b"<!---->" * 700 + b"x", "", URL, NOW) is None
+
+
+@pytest.mark.parametrize("author", ["(@" * 250, "<@" * 250, "a@" * 250, "@(" * 250])
+def test_an_author_in_the_form_of_nothing_is_kept_as_written(author: str) -> None:
+    entries = "".join(
+        item(number, more=f"<dc:creator><![CDATA[{author}]]></dc:creator>") for number in range(300)
+    )
+    assert len(parse(rss(entries)).posts) == 300
