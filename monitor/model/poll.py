@@ -41,7 +41,9 @@ class PollOutcome:
     `next_cursor` None keeps the stored one (a failed poll). `moved_to` replaces the source's
     address once a permanent move has proved permanent. `learned_name` and `learned_language` fill
     what the person left empty. `lost_window` is True when the feed no longer reached back to
-    anything known, so posts may have been missed. `skipped` counts unreadable entries.
+    anything known, so posts may have been missed. `skipped` counts unreadable entries. `owner` had
+    the source's lease: when it was taken away meanwhile (another address, removed and added again)
+    nothing is written. "" asks for no lease.
     """
 
     source_id: int
@@ -58,6 +60,7 @@ class PollOutcome:
     learned_name: str = ""
     learned_language: str = ""
     lost_window: bool = False
+    owner: str = ""
 
 
 @dataclass(frozen=True, slots=True)

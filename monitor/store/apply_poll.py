@@ -41,9 +41,9 @@ _NOTHING = Applied((), (), (), 0)
 
 
 def apply_poll(connection: Connection, outcome: PollOutcome) -> Applied:
-    """Write one outcome. A source that was removed meanwhile takes nothing."""
+    """Write one outcome. A source that was removed or turned to another address meanwhile takes nothing."""
     source = connection.execute(_SOURCE, {"source_id": outcome.source_id}).one_or_none()
-    if source is None:
+    if source is None or (outcome.owner and source.lease_owner != outcome.owner):
         return _NOTHING
     change = next_change(connection)
     applied = _Writing(connection, outcome.source_id, outcome.finished_at, change)

@@ -110,11 +110,16 @@ def remove_source(connection: Connection, source_id: int, now: datetime) -> None
 def claim(
     connection: Connection, source_id: int, owner: str, until: datetime, now: datetime
 ) -> bool:
-    """Take the right to poll a source until `until`; False while somebody else has it."""
+    """Take the right to poll a source until `until`; False while somebody else has it.
+
+    One that lasts far longer than leases do was given while the clock was ahead: it is void.
+    """
+    believable = until + (until - now)
     free = or_(
         sources.c.lease_owner.is_(None),
         sources.c.lease_owner == owner,
         sources.c.lease_until <= to_micros(now),
+        sources.c.lease_until > to_micros(believable),
     )
     taken = connection.execute(
         update(sources)

@@ -182,3 +182,36 @@ def test_a_detail_has_the_authors_other_mentions(store: Store) -> None:
     assert detail.earlier[0].post.native_id == "post-0"
     assert detail.same_story == ()
     assert store.reader.detail(999) is None
+
+
+def test_what_was_read_at_an_address_the_source_has_left_is_not_its_history(store: Store) -> None:
+    """The person corrects the address while the old one is being read: the first poll of the new
+    address must still be a first poll, or the site's whole past would raise alerts."""
+    store.writer.claim(store.source_id, "us", NOW + timedelta(seconds=90), NOW)
+    late = outcome(
+        store.source_id,
+        analysed(post(), found(store.brand_id)),
+        moved_to="https://old.example/moved",
+        owner="us",
+    )
+    (state,) = store.reader.all_polling_states()
+    store.writer.update_source(replace(state.source, address="https://new.example/feed"))
+    applied = store.writer.apply(late)
+    assert (applied.new_posts, applied.alerted_mentions) == (0, ())
+    (state,) = store.reader.all_polling_states()
+    assert (state.source.address, state.cursor) == ("https://new.example/feed", "")
+
+
+def test_a_poll_that_outlived_its_lease_counts_while_nobody_else_has_the_source(
+    store: Store,
+) -> None:
+    store.writer.claim(store.source_id, "us", NOW - timedelta(hours=1), NOW - timedelta(hours=2))
+    slept = outcome(store.source_id, analysed(post(), found(store.brand_id)), owner="us")
+    assert store.writer.apply(slept).new_posts == 1
+
+
+def test_a_lease_given_by_a_clock_that_was_ahead_holds_nobody(store: Store) -> None:
+    in_a_year = NOW + timedelta(days=365)
+    lease = timedelta(seconds=90)
+    assert store.writer.claim(store.source_id, "killed", in_a_year + lease, in_a_year)
+    assert store.writer.claim(store.source_id, "us", NOW + lease, NOW)
