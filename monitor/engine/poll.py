@@ -150,9 +150,9 @@ class Poller:
         turn.give_back()
 
         def write(writer: Writer) -> Applied:
-            if self._watch.finder is finder:
-                return writer.apply(outcome)
-            return writer.apply(outcome_of(before, result, self._watch.finder, now, plan))
+            current = self._watch.finder
+            found = outcome if current is finder else outcome_of(before, result, current, now, plan)
+            return writer.apply(replace(found, owner=self._owner))
 
         applied = self._store.write(write).result()
         address = outcome.moved_to or source.address
@@ -165,7 +165,8 @@ class Poller:
         source = state.source
         plan = after_failure(now, self._interval_of(source), state.failures, error, _dice())
         told = text("{what} {meaning}", what=error.title, meaning=error.message)
-        outcome = failure_of(source.id, now, plan, told, error.hint)
+        failed = failure_of(source.id, now, plan, told, error.hint)
+        outcome = replace(failed, owner=self._owner)
         applied = self._store.write(lambda writer: writer.apply(outcome)).result()
         entry = Entry(source.id, host_of(source), plan.due, failing=True)
         report = PollReport(source.id, applied, told, error.hint)

@@ -55,6 +55,7 @@ class Scheduler:
         self._changed = threading.Condition()
         self._started_at: dict[int, float] = {}
         self._failing: set[int] = set()
+        self._replaced: set[int] = set()
         self._paused = not listening
         self._stopping = False
         self._stirred = False
@@ -79,6 +80,8 @@ class Scheduler:
         with self._changed:
             for entry in entries:
                 self._agenda.put(entry)
+                if entry.source_id in self._started_at:
+                    self._replaced.add(entry.source_id)
             self._wake()
 
     def adopt(self, entries: Iterable[Entry]) -> tuple[int, ...]:
@@ -113,12 +116,15 @@ class Scheduler:
         return future
 
     def landed(self, report: PollReport, entry: Entry | None, host_rest: datetime | None) -> None:
-        """A poll is over. `entry` is the source's new place, None when it no longer exists."""
+        """A poll is over. `entry` is the source's new place, None when it no longer exists. What a
+        person changed while it ran counts more: another address is due at once."""
         with self._changed:
             self._started_at.pop(report.source_id, None)
             self._failing.discard(report.source_id)
             previous = self._agenda.entry(report.source_id)
-            if entry is None:
+            if report.source_id in self._replaced:
+                self._replaced.discard(report.source_id)
+            elif entry is None:
                 self._agenda.remove(report.source_id)
             elif previous is not None:
                 self._agenda.put(entry)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -16,7 +17,7 @@ from monitor.model.events import (
 )
 from monitor.model.source import Source, SourceState
 from tests.support.feed_text import BAD, GOOD, rss
-from tests.support.loopback import LoopbackServer, Reply, conditional, too_many
+from tests.support.loopback import LoopbackServer, Reply, Request, conditional, too_many
 from tests.unit.engine.conftest import WAIT, Start
 
 
@@ -282,3 +283,27 @@ def test_what_another_program_adds_is_noticed(start: Start, server: LoopbackServ
     window.heard.wait_for(MentionsChanged)
     assert window.status(source.id).state is SourceState.LISTENING
     assert len(window.mentions()) == 1
+
+
+def test_an_address_corrected_while_the_old_one_is_read_is_read_at_once_as_history(
+    start: Start, server: LoopbackServer
+) -> None:
+    asked, go_on = threading.Event(), threading.Event()
+
+    def held(_: Request) -> Reply:
+        asked.set()
+        go_on.wait(WAIT)
+        return Reply(body=rss([("1", GOOD)]))
+
+    running = start(by_itself=True)
+    running.watch()
+    source = running.listen(server.add("/old", held))
+    assert asked.wait(WAIT)
+    new = server.add("/new", rss([("2", BAD)]))
+    running.service.update_source(replace(source, address=new)).result(WAIT)
+    go_on.set()
+    running.heard.wait_for(MentionsChanged, lambda event: bool(event.new_ids))
+    (mention,) = running.mentions()
+    assert mention.post.text == BAD
+    assert not mention.has_alert
+    assert running.status(source.id).items == 1
