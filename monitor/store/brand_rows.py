@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, and_, bindparam, delete, func, insert, select, update
 
 from monitor.model.brand import Brand
 from monitor.model.mention import TriageState
@@ -81,20 +81,37 @@ def hide_mentions(
     connection: Connection, brand_id: int, post_ids: Sequence[int]
 ) -> tuple[int, ...]:
     """The brand, as it is looked for now, is not in these posts: its mentions leave the lists, unless
-    a person acted on them. They come back when they are found again. The ids that changed."""
+    a person acted on them. They come back when they are found again. The ids that changed, the
+    copies that now stand for their story included."""
     untouched = and_(
         mentions.c.about_us,
         mentions.c.correction.is_(None),
         ~mentions.c.has_draft,
         mentions.c.state == TriageState.OPEN.value,
     )
+    change = next_change(connection)
     statement = (
         update(mentions)
         .where(mentions.c.brand_id == brand_id, mentions.c.post_id.in_(post_ids), untouched)
-        .values(about_us=False, needs_answer=False, change_seq=next_change(connection))
+        .values(about_us=False, needs_answer=False, change_seq=change)
         .returning(mentions.c.id)
     )
-    return tuple(connection.execute(statement).scalars())
+    hidden = tuple(connection.execute(statement).scalars())
+    return (*hidden, *_succeed(connection, hidden, change))
+
+
+def _succeed(connection: Connection, hidden: Sequence[int], change: int) -> list[int]:
+    """The oldest copy still shown takes the place of a hidden head of its story; those that did."""
+    copies = select(mentions.c.story_of, func.min(mentions.c.id)).where(
+        mentions.c.story_of.in_(hidden), mentions.c.about_us.is_(True)
+    )
+    heirs = connection.execute(copies.group_by(mentions.c.story_of)).all()
+    for head, heir in heirs:
+        own = update(mentions).where(mentions.c.id == heir)
+        connection.execute(own.values(story_of=None, change_seq=change))
+        others = update(mentions).where(mentions.c.story_of == head)
+        connection.execute(others.values(story_of=heir, change_seq=change))
+    return [heir for _, heir in heirs]
 
 
 def store_mentions(connection: Connection, found: Iterable[FoundMention]) -> Applied:

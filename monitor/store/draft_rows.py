@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, insert, select, update
@@ -61,6 +62,17 @@ def mark_answered(connection: Connection, mention_id: int, now: datetime) -> tup
     )
     _set_has_draft(connection, mention_id, False, change)
     return changed
+
+
+def take_back_answer(connection: Connection, mention_ids: Sequence[int]) -> None:
+    """Answered mentions are to be open again: their replies were not published after all."""
+    answered = select(mentions.c.id).where(
+        mentions.c.id.in_(mention_ids), mentions.c.state == TriageState.ANSWERED.value
+    )
+    unsent = update(drafts).where(drafts.c.mention_id.in_(answered), drafts.c.text != "")
+    taken_back = unsent.values(answered_at=None).returning(drafts.c.mention_id)
+    for mention_id in connection.execute(taken_back).scalars().all():
+        _set_has_draft(connection, mention_id, True, next_change(connection))
 
 
 def _set_has_draft(connection: Connection, mention_id: int, has: bool, change: int) -> None:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, or_, select, update
 
 from monitor.model.mention import Correction, TriageState
 from monitor.model.poll import BrandMention
@@ -34,6 +34,8 @@ STORY = (
         mentions.c.story_key == bindparam("story_key"),
         HAS_STORY,
         mentions.c.story_of.is_(None),
+        # One that its brand no longer finds is on no list; a copy behind it would be on none either.
+        or_(mentions.c.about_us.is_(True), mentions.c.correction.is_not(None)),
     )
     .order_by(mentions.c.id)
     .limit(1)

@@ -9,7 +9,17 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BindParameter, Connection, bindparam, func, insert, or_, select, update
+from sqlalchemy import (
+    BindParameter,
+    Connection,
+    and_,
+    bindparam,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 
 from monitor.model.mention import Correction, TriageState
 from monitor.store.changes import next_change
@@ -62,9 +72,13 @@ def set_state(
 
 def wake_due(connection: Connection, now: datetime) -> tuple[int, ...]:
     """Snoozed mentions whose hour has come are open again; their ids."""
+    due = and_(WAITING, mentions.c.wake_at <= to_micros(now))
+    # Asked several times a minute: a disk that sleeps is not woken for nothing.
+    if connection.execute(select(mentions.c.id).where(due).limit(1)).first() is None:
+        return ()
     statement = (
         update(mentions)
-        .where(WAITING, mentions.c.wake_at <= to_micros(now))
+        .where(due)
         .values(
             state=TriageState.OPEN.value,
             wake_at=None,

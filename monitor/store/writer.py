@@ -98,8 +98,11 @@ class Writer:
     def set_state(
         self, mention_ids: Sequence[int], state: TriageState, wake_at: datetime | None = None
     ) -> tuple[int, ...]:
-        """The ids that changed: those asked for and the copies their rows stand for."""
+        """The ids that changed: those asked for and the copies their rows stand for. Open again, an
+        answered one has an unsent draft again."""
         with self._transaction() as connection:
+            if state is TriageState.OPEN:
+                draft_rows.take_back_answer(connection, mention_ids)
             return triage.set_state(connection, mention_ids, state, wake_at)
 
     def wake_due(self, now: datetime) -> tuple[int, ...]:

@@ -215,3 +215,38 @@ def test_a_lease_given_by_a_clock_that_was_ahead_holds_nobody(store: Store) -> N
     lease = timedelta(seconds=90)
     assert store.writer.claim(store.source_id, "killed", in_a_year + lease, in_a_year)
     assert store.writer.claim(store.source_id, "us", NOW + lease, NOW)
+
+
+def test_a_story_whose_first_mention_is_left_out_is_still_listed(store: Store) -> None:
+    """The first to write it was excluded; the newspaper that wrote the same was not."""
+    story = found(store.brand_id, story_key="story")
+    other = store.writer.add_source(feed(2))
+    (first,) = store.writer.apply(outcome(store.source_id, analysed(post(1), story))).new_mentions
+    copies = outcome(other.id, analysed(post(3), story), analysed(post(2), story))
+    heir, last = store.writer.apply(copies).new_mentions
+    (stored, *_) = store.reader.posts_after(0, 9)
+    assert store.writer.hide_mentions(store.brand_id, [stored.id]) == (first, heir)
+    assert [key.id for key in store.reader.keys(MentionFilter(), None, 9)] == [heir]
+    (shown,) = store.reader.mentions([heir])
+    assert shown.outlets == 2
+    assert store.reader.counts().to_answer == 1
+    detail = store.reader.detail(heir)
+    assert detail is not None
+    assert [copy.id for copy in detail.same_story] == [last]
+
+
+def test_a_copy_of_what_was_left_out_is_listed(store: Store) -> None:
+    story = found(store.brand_id, story_key="story")
+    store.writer.apply(outcome(store.source_id, analysed(post(1), story)))
+    store.writer.hide_mentions(store.brand_id, [1])
+    (new,) = store.writer.apply(outcome(store.source_id, analysed(post(2), story))).new_mentions
+    assert [key.id for key in store.reader.keys(MentionFilter(), None, 9)] == [new]
+
+
+def test_a_copy_of_what_a_person_called_not_us_stays_with_it(store: Store) -> None:
+    story = found(store.brand_id, story_key="story")
+    (first,) = store.writer.apply(outcome(store.source_id, analysed(post(1), story))).new_mentions
+    store.writer.correct(first, Correction.NOT_US, NOW)
+    applied = store.writer.apply(outcome(store.source_id, analysed(post(2), story)))
+    assert applied.alerted_mentions == ()
+    assert store.reader.keys(MentionFilter(), None, 9) == ()

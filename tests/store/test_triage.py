@@ -170,3 +170,22 @@ def test_a_draft_for_a_mention_that_is_gone_is_no_error(store: Store) -> None:
     assert store.writer.mark_answered(999, NOW) == ()
     assert store.writer.correct(999, Correction.NEUTRAL, NOW) == ()
     assert store.writer.set_state([], TriageState.DONE) == ()
+
+
+def test_an_answer_taken_back_is_a_draft_again(store: Store) -> None:
+    written, empty = add(store), add(store, 2)
+    store.writer.save_draft(written, "Bonjour", "fr", "", NOW)
+    store.writer.mark_answered(written, NOW)
+    store.writer.mark_answered(empty, NOW)
+    assert listed(store, View.DRAFTS) == []
+    store.writer.set_state([written, empty], TriageState.OPEN)
+    assert listed(store, View.DRAFTS) == [written]
+
+
+def test_looking_for_snoozed_mentions_writes_nothing_when_none_is_due(store: Store) -> None:
+    mention_id = add(store)
+    store.writer.set_state([mention_id], TriageState.WAITING, NOW + timedelta(hours=2))
+    log = store.path.with_name(store.path.name + "-wal")
+    before = log.stat().st_size
+    assert store.writer.wake_due(NOW + timedelta(hours=1)) == ()
+    assert log.stat().st_size == before
