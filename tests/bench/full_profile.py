@@ -35,6 +35,7 @@ def fill(folder: Path, mentions: int) -> None:
     writer = Writer(open_writer(profile.database))
     brand = writer.save_brand(Brand(0, BRAND))
     sources = [writer.add_source(source(number)) for number in range(SOURCES)]
+    writer.end_search(brand.id)  # nothing was stored before the brand
     for outcome in polls(brand, sources, mentions):
         writer.apply(outcome)
     writer.close()
