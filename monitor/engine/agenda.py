@@ -53,12 +53,14 @@ class _Host:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One source as the agenda sees it. `failing` sources may never fill the whole pool."""
+    """One source as the agenda sees it. `failing` sources may never fill the whole pool. `stored` is the
+    due time the store had when we last knew: another one there means another process polled."""
 
     source_id: int
     host: str
     due: datetime | None
     failing: bool = False
+    stored: datetime | None = None
 
 
 class Agenda:

@@ -17,7 +17,12 @@ from urllib.parse import urlsplit
 from monitor.engine.agenda import Entry
 from monitor.engine.checks import PollReport
 from monitor.engine.pipeline import Before, failure_of, outcome_of
-from monitor.engine.schedule import after_failure, after_success, host_rest_until
+from monitor.engine.schedule import (
+    after_failure,
+    after_success,
+    believable_due,
+    host_rest_until,
+)
 from monitor.engine.store_threads import StoreThreads
 from monitor.engine.taking_turns import Turn
 from monitor.engine.watch import Watch
@@ -64,10 +69,16 @@ def host_of(source: Source) -> str:
 
 def entry_of(state: PollingState, now: datetime) -> Entry:
     """Without a due time it is due now, unless it waits for a person."""
-    due: datetime | None = state.next_due or now
-    if state.source.paused or state.state in _WAITS_FOR_A_PERSON:
-        due = None
-    return Entry(state.source.id, host_of(state.source), due, failing=state.failures > 0)
+    stored = state.next_due
+    due = now if stored is None else believable_due(stored, now)
+    waits = state.source.paused or state.state in _WAITS_FOR_A_PERSON
+    return Entry(
+        state.source.id,
+        host_of(state.source),
+        None if waits else due,
+        failing=state.failures > 0,
+        stored=stored,
+    )
 
 
 class Poller:
@@ -157,7 +168,7 @@ class Poller:
         applied = self._store.write(write).result()
         address = outcome.moved_to or source.address
         landed = replace(source, address=address)
-        entry = Entry(source.id, host_of(landed), plan.due)
+        entry = Entry(source.id, host_of(landed), plan.due, stored=plan.due)
         return Landing(PollReport(source.id, applied), entry)
 
     def _failed(self, state: PollingState, error: SourceError) -> Landing:
@@ -168,7 +179,7 @@ class Poller:
         failed = failure_of(source.id, now, plan, told, error.hint)
         outcome = replace(failed, owner=self._owner)
         applied = self._store.write(lambda writer: writer.apply(outcome)).result()
-        entry = Entry(source.id, host_of(source), plan.due, failing=True)
+        entry = Entry(source.id, host_of(source), plan.due, failing=True, stored=plan.due)
         report = PollReport(source.id, applied, told, error.hint)
         return Landing(report, entry, host_rest_until(now, error))
 
@@ -182,7 +193,7 @@ def _polled_elsewhere(state: PollingState, entry: Entry, now: datetime) -> bool:
         return False
     if state.source.paused:
         return True
-    if state.next_due is None:
+    if state.next_due is None or state.next_due == entry.stored:
         return False
     return state.next_due > max(entry.due, now)
 

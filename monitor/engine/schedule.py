@@ -24,6 +24,8 @@ HOST_WAIT = timedelta(minutes=10)
 CLAMPED_RETRY_AFTER = timedelta(days=7)
 """A Retry-After is a server's own words, so it may exceed a day, but not bury a source for good."""
 
+LONGEST_INTERVAL = timedelta(days=7)
+
 WAKE_SPREAD = 120.0
 """Seconds over which overdue sources are spread after a sleep."""
 
@@ -38,8 +40,8 @@ class NextTry:
 
 
 def interval_seconds(wanted: int, default: int, minimum: int) -> int:
-    """The person's wish, or the kind's default, never under the kind's minimum."""
-    return max(wanted or default, minimum)
+    """The person's wish, or the kind's default, never under the kind's minimum; a week at most."""
+    return min(max(wanted or default, minimum), round(LONGEST_INTERVAL.total_seconds()))
 
 
 def after_success(
@@ -92,6 +94,12 @@ def host_rest_until(now: datetime, error: SourceError) -> datetime | None:
     if error.retry_at is None:
         return now + HOST_WAIT
     return min(max(error.retry_at, now), now + CLAMPED_RETRY_AFTER)
+
+
+def believable_due(stored: datetime, now: datetime) -> datetime:
+    """The due time as stored; now when it is further away than any wait we give, because the clock was
+    ahead when it was written."""
+    return now if stored - now > 2 * CLAMPED_RETRY_AFTER else stored
 
 
 def clock_jump(wall_passed: float, steady_passed: float, asked: float) -> float:

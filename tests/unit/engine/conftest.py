@@ -12,6 +12,7 @@ import pytest
 from monitor.engine.agenda import Pacing, PacingOf
 from monitor.engine.checks import CheckReport
 from monitor.engine.service import Service
+from monitor.infra.clock import Clock
 from monitor.infra.paths import Profile
 from monitor.model.brand import Brand
 from monitor.model.events import Event
@@ -98,9 +99,14 @@ def start(tmp_path: Path) -> Iterator[Start]:
         pacing: PacingOf = lambda host: FAST,
         workers: int = 4,
         folder: str = "profile",
+        clock: Clock | None = None,
     ) -> Running:
         service = Service(
-            Profile(tmp_path / folder), by_itself=by_itself, pacing=pacing, workers=workers
+            Profile(tmp_path / folder),
+            clock=clock,
+            by_itself=by_itself,
+            pacing=pacing,
+            workers=workers,
         )
         running.append(Running(service))
         return running[-1]

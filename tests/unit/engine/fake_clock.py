@@ -21,3 +21,7 @@ class FakeClock:
     def pass_seconds(self, seconds: float) -> None:
         self._now += timedelta(seconds=seconds)
         self._steady += seconds
+
+    def set_back(self, seconds: float) -> None:
+        """The wall clock alone, as a person or the network does."""
+        self._now -= timedelta(seconds=seconds)

@@ -16,6 +16,7 @@ from monitor.engine.schedule import (
     after_failure,
     after_jump,
     after_success,
+    believable_due,
     clock_jump,
     host_rest_until,
     interval_seconds,
@@ -51,6 +52,13 @@ def test_the_persons_wish_counts_but_not_under_the_minimum() -> None:
     assert interval_seconds(0, 900, 300) == 900
     assert interval_seconds(60, 900, 300) == 300
     assert interval_seconds(3600, 900, 300) == 3600
+    assert interval_seconds(10**15, 900, 300) == 7 * 86_400
+
+
+def test_a_due_time_written_by_a_clock_that_was_ahead_is_now() -> None:
+    assert believable_due(NOW + timedelta(days=8), NOW) == NOW + timedelta(days=8)
+    assert believable_due(NOW + timedelta(days=4000), NOW) == NOW
+    assert believable_due(NOW - timedelta(days=1), NOW) == NOW - timedelta(days=1)
 
 
 @given(DICE)

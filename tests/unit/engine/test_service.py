@@ -19,6 +19,7 @@ from monitor.model.source import Source, SourceState
 from tests.support.feed_text import BAD, GOOD, rss
 from tests.support.loopback import LoopbackServer, Reply, Request, conditional, too_many
 from tests.unit.engine.conftest import WAIT, Start
+from tests.unit.engine.fake_clock import FakeClock
 
 
 def test_a_feed_becomes_mentions_and_only_what_is_new_alerts(
@@ -272,6 +273,18 @@ def test_two_programs_never_poll_one_source_twice_at_once(
     slow.result(WAIT)
     assert len(server.asked("/feed")) == 1
     assert len(two.mentions()) == 1
+
+
+def test_a_clock_set_back_does_not_pass_for_another_program(
+    start: Start, server: LoopbackServer
+) -> None:
+    clock = FakeClock()
+    running = start(clock=clock)
+    source = running.listen(server.add("/feed", rss([("1", GOOD)])))
+    running.check(source.id)
+    clock.set_back(86_400)
+    running.check(source.id)
+    assert len(server.asked("/feed")) == 2
 
 
 def test_what_another_program_adds_is_noticed(start: Start, server: LoopbackServer) -> None:
