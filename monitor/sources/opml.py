@@ -22,6 +22,8 @@ FOLDER_MARK = " / "
 _SECRET_KEY = re.compile(
     r"(?i)^(?:.*token|.*secret|.*passw(?:or)?d|.*api_?key|key|auth|authkey|feed|sig|signature|sid)$"
 )
+# "?feed=rss2" is how WordPress names a feed; elsewhere the same key holds a token (Reddit).
+_FORMAT = re.compile(r"(?i)^(?:comments-)?(?:rss2?|rdf|atom|json|feed)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +100,9 @@ def without_secrets(address: str) -> str:
     if parts is None:
         return address
     pairs = parse_qsl(parts.query, keep_blank_values=True)
-    kept = [(key, value) for key, value in pairs if not _SECRET_KEY.match(key)]
+    kept = [
+        (key, value) for key, value in pairs if not _SECRET_KEY.match(key) or _FORMAT.match(value)
+    ]
     query = parts.query if len(kept) == len(pairs) else urlencode(kept)
     return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2], query=query))
 

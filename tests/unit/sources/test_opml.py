@@ -97,6 +97,8 @@ def test_entities_do_no_harm() -> None:
         ("https://www.reddit.com/.rss?feed=abc&user=ann", "https://www.reddit.com/.rss?user=ann"),
         ("https://a.example/f?access_token=x&page=2", "https://a.example/f?page=2"),
         ("https://a.example/f?key=x", "https://a.example/f"),
+        ("https://a.example/?feed=rss2", "https://a.example/?feed=rss2"),
+        ("https://a.example/?feed=comments-rss2&p=1", "https://a.example/?feed=comments-rss2&p=1"),
         ("https://a.example/f?q=a%20b&tag=key", "https://a.example/f?q=a%20b&tag=key"),
     ],
 )
