@@ -71,7 +71,7 @@ def load_settings(path: Path) -> LoadedSettings:
         values = json.loads(stored)
         if not isinstance(values, dict):
             raise TypeError("not an object")
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, RecursionError):
         return LoadedSettings(Settings(), _set_aside(path))
     return LoadedSettings(from_json(values))
 
@@ -98,7 +98,8 @@ def save_settings(path: Path, settings: Settings) -> None:
 def from_json(values: Mapping[str, Any]) -> Settings:
     """Pure and total: a value of the wrong type or out of range becomes the default."""
     values = dict(values)
-    version = values.pop("version", VERSION)
+    stored = values.pop("version", VERSION)
+    version = stored if isinstance(stored, int) else VERSION
     while version in _UPGRADES:
         values = _UPGRADES[version](values)
         version += 1

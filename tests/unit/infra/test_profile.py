@@ -70,7 +70,7 @@ def test_a_newer_programs_keys_are_kept(tmp_path: Path) -> None:
     assert json.loads(file.read_text())["sparkle"] == {"on": True}
 
 
-@pytest.mark.parametrize("broken", [b"", b"{", b"[]", b"\xff\xfe", b"null"])
+@pytest.mark.parametrize("broken", [b"", b"{", b"[]", b"\xff\xfe", b"null", b"[" * 100_000])
 def test_a_corrupt_file_is_set_aside_and_told(tmp_path: Path, broken: bytes) -> None:
     file = tmp_path / "settings.json"
     file.write_bytes(broken)
@@ -91,6 +91,7 @@ def test_odd_values_become_the_default() -> None:
     }
     assert from_json(odd) == Settings()
     assert from_json({"check_minutes": 0}) == Settings()
+    assert from_json({"version": [], "theme": "dark"}).theme == "dark"
 
 
 def test_settings_as_json_carry_their_version() -> None:
