@@ -14,8 +14,9 @@ from monitor.analysis.explain import why
 from monitor.analysis.matcher import Matcher
 from monitor.cli.output import Output
 from monitor.cli.rows import verdict_row
+from monitor.errors import BadInput
 from monitor.infra.paths import Profile
-from monitor.model.brand import Brand
+from monitor.model.brand import Brand, Match
 from monitor.model.verdict import Tone, Verdict
 from monitor.text import text
 
@@ -47,7 +48,7 @@ def _asked(line: str) -> Mapping[str, Any]:
     if line.startswith("{"):
         try:
             asked = json.loads(line)
-        except ValueError:
+        except (ValueError, RecursionError):
             asked = None
         if isinstance(asked, dict) and isinstance(asked.get("text"), str):
             return asked
@@ -57,10 +58,18 @@ def _asked(line: str) -> Mapping[str, Any]:
 def _verdict(analyser: Analyser, asked: Mapping[str, Any]) -> Verdict:
     words, name = str(asked["text"]), str(asked.get("brand") or "")
     brand = Brand(id=1, name=name) if name else None
-    matches = Matcher([brand]).find(words).get(1, ()) if brand else ()
+    matches = _places(brand, words) if brand else ()
     return analyser.analyse(
         words, declared_language=str(asked.get("language") or ""), brand=brand, matches=matches
     )
+
+
+def _places(brand: Brand, words: str) -> tuple[Match, ...]:
+    """None for a name that nobody can look for: the other lines are judged all the same."""
+    try:
+        return Matcher([brand]).find(words).get(brand.id, ())
+    except BadInput:
+        return ()
 
 
 def _tell(output: Output, verdict: Verdict, words: str) -> None:

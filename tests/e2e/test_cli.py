@@ -177,6 +177,8 @@ def test_analyse_answers_each_line_with_one_verdict(vigie: Command) -> None:
         "",
         '{"no": "text"}',
         "{broken json",
+        json.dumps({"text": "Awful", "brand": "X"}),
+        '{"a":' * 50_000,
     ]
     done = vigie.run("analyse", "--json", said="\n".join(lines) + "\n")
     assert done.code == 0, done.err
