@@ -36,7 +36,10 @@ class Announcer:
             self._burst.add(tuple(mention_ids), self._clock.monotonic())
 
     def tell_alerts(self, *, idle: bool) -> None:
-        """Publish what was gathered when nothing is being polled, or when it waited long enough."""
+        """Publish what was gathered when nothing is being polled, or when it waited long enough. Nobody
+        listens before the window is attached and after it went: then it waits, in the store at last."""
+        if not self._bus.heard:
+            return
         with self._lock:
             mention_ids = self._burst.take(self._clock.monotonic(), idle=idle)
         if not mention_ids:

@@ -33,6 +33,11 @@ class Bus:
 
         return unsubscribe
 
+    @property
+    def heard(self) -> bool:
+        """Whether anybody listens now."""
+        return bool(self._listeners)
+
     def publish(self, event: Event) -> None:
         """Tell everyone. A listener that raises is logged and does not stop the others."""
         for listener in self._listeners:

@@ -5,10 +5,13 @@ from __future__ import annotations
 import threading
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
-from monitor.engine.agenda import Pacing
+from monitor.engine.agenda import POLITE, Pacing
+from monitor.engine.service import Service
+from monitor.infra.paths import Profile
 from monitor.model.events import (
     AlertsRaised,
     CheckProgress,
@@ -104,6 +107,25 @@ def test_alerts_of_a_program_that_ended_are_told_at_the_next_start(
     again = start(by_itself=True)
     again.check()
     assert again.heard.of(AlertsRaised) == []
+
+
+def test_alerts_wait_until_somebody_listens(
+    start: Start, server: LoopbackServer, tmp_path: Path
+) -> None:
+    """The window attaches to an engine that runs already, and leaves before it stops."""
+    headless = start()
+    headless.watch()
+    source = headless.listen(server.add("/feed", rss([("1", GOOD)])))
+    headless.check(source.id)
+    server.add("/feed", rss([("2", BAD), ("1", GOOD)]))
+    headless.check(source.id)
+    headless.service.stop()
+    deaf = Service(Profile(tmp_path / "profile"), pacing=lambda host: POLITE)
+    deaf.start()
+    deaf._listening._announcer.tell_alerts(idle=True)
+    deaf.stop()
+    window = start(by_itself=True)
+    assert len(window.heard.wait_for(AlertsRaised).mention_ids) == 1
 
 
 def test_a_failing_source_says_why_and_the_others_go_on(
