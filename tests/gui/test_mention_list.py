@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from concurrent.futures import Future
+from typing import Any
+
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
+from monitor.errors import VigieError
+from monitor.model.brand import Brand
+from monitor.model.events import Problem
 from monitor.model.mention import TriageState, View
+from monitor.text import text
 from tests.support.sample_engine import SampleEngine
 from ui.bridge import Bridge
+from ui.models import mention_list
 from ui.models.mention_list import MENTION
 from ui.theme import Theme
 from ui.views.mention_list import MentionListView
@@ -112,3 +122,55 @@ def test_a_deleted_brand_takes_its_mentions_along(
     listing = shown(qtbot, bridge, theme)
     bridge.tell(bridge.remove_brand(1))
     qtbot.waitUntil(lambda: listing.model.rowCount() == 0, timeout=WAIT)
+
+
+def test_a_brand_with_a_sign_is_named_whole(
+    qtbot: QtBot, bridge: Bridge, theme: Theme, engine: SampleEngine
+) -> None:
+    listing = shown(qtbot, bridge, theme)
+    listing.show_view(View.ALL, Brand(1, "C&A"))
+    chips = [chip.text() for chip in listing.findChildren(QPushButton)]
+    assert any(chip.startswith("C&&A") for chip in chips)
+
+
+def _unreadable() -> Future[Any]:
+    refused: Future[Any] = Future()
+    refused.set_exception(VigieError(text("a"), text("b"), text("c")))
+    return refused
+
+
+def test_after_a_read_that_failed_the_list_takes_news_again(
+    qtbot: QtBot,
+    bridge: Bridge,
+    theme: Theme,
+    engine: SampleEngine,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    listing = shown(qtbot, bridge, theme)
+    told: list[object] = []
+    bridge.happened.connect(told.append)
+    with monkeypatch.context() as failing:
+        failing.setattr(bridge, "mentions", lambda ids: _unreadable())
+        lost = engine.arrive(1, 0.1, number=1)
+        qtbot.waitUntil(lambda: any(isinstance(one, Problem) for one in told), timeout=WAIT)
+    found = engine.arrive(1, 0.2, number=2)
+    qtbot.waitUntil(lambda: {lost, found} <= set(ids(listing)), timeout=WAIT)
+
+
+def test_a_list_that_could_not_be_read_to_its_end_is_read_again(
+    qtbot: QtBot, bridge: Bridge, theme: Theme, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(mention_list, "AGAIN_MS", 1)
+    listing = MentionListView(bridge, theme)
+    qtbot.addWidget(listing)
+    with monkeypatch.context() as failing:
+        failing.setattr(bridge, "keys", lambda *asked: _unreadable())
+        with qtbot.waitSignal(bridge.happened, timeout=WAIT):
+            listing.show_view(View.ALL, None)
+    qtbot.waitUntil(lambda: listing.model.complete, timeout=WAIT)
+    with monkeypatch.context() as failing:
+        failing.setattr(bridge, "mentions", lambda ids: _unreadable())
+        with qtbot.waitSignal(bridge.happened, timeout=WAIT):
+            assert listing.model.mention(0) is None
+    listing.model.mention(0)
+    qtbot.waitUntil(lambda: listing.model.mention(0) is not None, timeout=WAIT)

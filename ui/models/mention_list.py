@@ -18,6 +18,7 @@ from PySide6.QtCore import (
     Signal,
 )
 
+from monitor.errors import VigieError
 from monitor.model.mention import Mention, MentionFilter, MentionKey
 from ui.bridge import Bridge
 from ui.models.key_list import KeyList
@@ -31,6 +32,8 @@ NEXT_PAGE = 2000
 ROWS = 128
 """Rows are fetched in pages of so many."""
 IN_FLIGHT = 2
+AGAIN_MS = 5_000
+"""Keys that could not be read are asked for again after so long."""
 WAITING = 3
 """Pages kept waiting while scrolling fast; older wishes are forgotten, nobody sees them any more."""
 Index = QModelIndex | QPersistentModelIndex
@@ -100,7 +103,20 @@ class MentionListModel(QAbstractTableModel):
     # -- the order -------------------------------------------------------------------------
     def _ask_keys(self, after: MentionKey | None, limit: int) -> None:
         answer = self._bridge.keys(self.wanted, after, limit)
-        self._bridge.ask(answer, partial(self._take_keys, self._round, after, limit))
+        failed = partial(self._keys_failed, self._round, after, limit)
+        self._bridge.ask(answer, partial(self._take_keys, self._round, after, limit), failed)
+
+    def _keys_failed(
+        self, asked: int, after: MentionKey | None, limit: int, error: VigieError
+    ) -> None:
+        """Say so and try again soon: half a list would take no news any more."""
+        self._bridge.report(error)
+        again = partial(self._ask_keys_again, asked, after, limit)
+        QTimer.singleShot(AGAIN_MS, self, again)
+
+    def _ask_keys_again(self, asked: int, after: MentionKey | None, limit: int) -> None:
+        if asked == self._round:
+            self._ask_keys(after, limit)
 
     def _take_keys(
         self, asked: int, after: MentionKey | None, limit: int, keys: Sequence[MentionKey]
@@ -144,7 +160,13 @@ class MentionListModel(QAbstractTableModel):
             self._pages_asked.add(page)
             ids = self.keys.ids[page * ROWS : (page + 1) * ROWS].tolist()
             answer = partial(self._take_rows, page, self.keys, ids)
-            self._bridge.ask(self._bridge.mentions(ids), answer)
+            failed = partial(self._rows_failed, page)
+            self._bridge.ask(self._bridge.mentions(ids), answer, failed)
+
+    def _rows_failed(self, page: int, error: VigieError) -> None:
+        """Asked for again when they are next drawn."""
+        self._pages_asked.discard(page)
+        self._bridge.report(error)
 
     def _take_rows(
         self, page: int, asked: KeyList, ids: Sequence[int], mentions: Sequence[Mention]

@@ -12,6 +12,7 @@ from functools import partial
 
 from PySide6.QtCore import QModelIndex, QObject
 
+from monitor.errors import VigieError
 from monitor.model.events import MentionsChanged
 from monitor.model.mention import Mention, MentionKey
 from ui.bridge import Bridge
@@ -72,7 +73,15 @@ class MentionSync(QObject):
             self._read((None, None), None, ())
             return
         answer = partial(self._place, self._round, ids)
-        self._bridge.ask(self._bridge.mentions(ids), answer)
+        failed = partial(self._failed, self._round)
+        self._bridge.ask(self._bridge.mentions(ids), answer, failed)
+
+    def _failed(self, asked: int, error: VigieError) -> None:
+        """The next event compares everything: what was to be compared now is not known any more."""
+        self._bridge.report(error)
+        if asked == self._round:
+            self._busy = False
+            self._everything = True
 
     def _place(self, asked: int, ids: Sequence[int], mentions: Sequence[Mention]) -> None:
         if asked != self._round:
@@ -102,7 +111,8 @@ class MentionSync(QObject):
             after = MentionKey(newest.at, newest.id + 1)
         limit = 1 if newest is not None and newest == oldest else NEXT_PAGE
         answer = partial(self._compare, self._round, stretch, limit, found)
-        self._bridge.ask(self._bridge.keys(self._model.wanted, after, limit), answer)
+        failed = partial(self._failed, self._round)
+        self._bridge.ask(self._bridge.keys(self._model.wanted, after, limit), answer, failed)
 
     def _compare(
         self,

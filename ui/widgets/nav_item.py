@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from ui.icons import pixmap
 from ui.theme import Theme
+from ui.tips import plain_tip
 
 ICON = 17
 SIDE = 8
@@ -41,7 +42,7 @@ class NavItem(QAbstractButton):
         self._note, self._note_shade = note, shade
         said = spoken or note
         self.setAccessibleName(f"{name}, {said}" if said else name)
-        self.setToolTip(f"{name} {note}".strip() if self._collapsed else "")
+        self._show_tip()
         self.updateGeometry()
         self.update()
 
@@ -55,9 +56,13 @@ class NavItem(QAbstractButton):
 
     def set_collapsed(self, collapsed: bool) -> None:
         self._collapsed = collapsed
-        self.setToolTip(f"{self.text()} {self._note}".strip() if collapsed else "")
+        self._show_tip()
         self.updateGeometry()
         self.update()
+
+    def _show_tip(self) -> None:
+        words = f"{self.text()} {self._note}".strip() if self._collapsed else ""
+        self.setToolTip(plain_tip(words) if words else "")
 
     def sizeHint(self) -> QSize:
         metrics = QFontMetricsF(self._theme.font(bold=True))
