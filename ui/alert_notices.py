@@ -61,7 +61,7 @@ def notice_for(mentions: tuple[Mention, ...]) -> Notice:
         title = translate("AlertNotices", "Negative mention of {brand}").format(
             brand=first.brand_name
         )
-        body = f"{author_name(first)}, {first.source_name}\n{_excerpt(first)}"
+        body = f"{author_name(first)}, {first.source_name}\n{first.post.excerpt(LONGEST_EXCERPT)}"
         return Notice(title, body, first.id, urgent=_is_urgent(mentions), slot=SLOT)
     brands = Counter(mention.brand_name for mention in mentions)
     count = len(mentions)
@@ -71,7 +71,10 @@ def notice_for(mentions: tuple[Mention, ...]) -> Notice:
         )
     else:
         title = translate("AlertNotices", "%n negative mention(s)", None, count)
-    lines = [f"{author_name(mention)}: {_excerpt(mention)}" for mention in mentions[:MOST_QUOTED]]
+    lines = [
+        f"{author_name(mention)}: {mention.post.excerpt(LONGEST_EXCERPT)}"
+        for mention in mentions[:MOST_QUOTED]
+    ]
     body = "\n".join(line[:LONGEST_EXCERPT] for line in lines)
     return Notice(title, body, first.id, urgent=_is_urgent(mentions), slot=SLOT)
 
@@ -79,8 +82,3 @@ def notice_for(mentions: tuple[Mention, ...]) -> Notice:
 def _is_urgent(mentions: tuple[Mention, ...]) -> bool:
     """Urgent notices stay on the screen until answered: not for every bad word."""
     return any(mention.verdict.urgency is Urgency.URGENT for mention in mentions)
-
-
-def _excerpt(mention: Mention) -> str:
-    words = " ".join(mention.post.full_text.split())
-    return words if len(words) <= LONGEST_EXCERPT else words[: LONGEST_EXCERPT - 1].rstrip() + "…"

@@ -73,7 +73,7 @@ def tell_mention(mention: Mention, output: Output) -> None:
             author=mention.post.author.name or mention.post.author.handle or "?",
         )
     )
-    output.line("  " + _short(mention.post.full_text))
+    output.line("  " + mention.post.excerpt(200))
     output.say(text("  Why: {reasons}", reasons=why(mention.verdict, mention.post.full_text)))
     output.line("  " + mention.post.url)
 
@@ -123,8 +123,3 @@ def _summary(
             flagged=flagged,
         )
     )
-
-
-def _short(words: str) -> str:
-    line = " ".join(words.split())
-    return line if len(line) <= 200 else line[:199] + "…"

@@ -23,7 +23,7 @@ def search(args: Namespace, profile: Profile, output: Output) -> int:
             if output.json_lines:
                 output.row(mention_row(mention))
             else:
-                words = " ".join(mention.post.full_text.split())[:120]
+                words = mention.post.excerpt(120)
                 output.line(
                     f"{mention.id}\t{mention.tone.value}\t{mention.state.value}\t"
                     f"{mention.brand_name}\t{words}\t{mention.post.url}"

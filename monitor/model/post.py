@@ -9,6 +9,8 @@ from datetime import datetime
 MAX_TEXT = 20_000
 """Longest text kept of one post, in code points. Sources cut; nothing downstream must."""
 
+_BREAK = "\n\n"
+
 
 @dataclass(frozen=True, slots=True)
 class Author:
@@ -42,6 +44,14 @@ class Post:
         """Title and text as they are matched, scored and shown; every position counts in this string."""
         return join_title(self.title, self.text)
 
+    def excerpt(self, longest: int) -> str:
+        """On one line, a dot between title and text; beyond `longest` code points cut, with an “…”."""
+        whole, title = self.full_text, len(self.title)
+        if title and whole.startswith(_BREAK, title):
+            whole = f"{whole[:title]} · {whole[title:]}"
+        line = " ".join(whole.split())
+        return line if len(line) <= longest else line[: longest - 1].rstrip() + "…"
+
     @property
     def content_hash(self) -> str:
         """Changes when a person changed something: words, title, author or address; never with dates."""
@@ -55,4 +65,4 @@ def join_title(title: str, text: str) -> str:
         return text or title
     if not text:
         return title
-    return f"{title}\n\n{text}"
+    return f"{title}{_BREAK}{text}"

@@ -125,7 +125,7 @@ def test_one_mention_is_quoted(qapp: QApplication) -> None:
     (mention,) = mentions(1)
     notice = notice_for((mention,))
     assert notice.title == "Negative mention of Café Lumen"
-    assert " ".join(mention.post.full_text.split())[:40] in notice.body
+    assert mention.post.excerpt(40).rstrip("…") in notice.body
     assert notice.mention_id == mention.id
 
 

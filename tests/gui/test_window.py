@@ -227,8 +227,25 @@ def test_copy_and_open_then_the_person_says_it_is_published(
     assert opened == [engine.mention(mention_id).post.url]
     assert QGuiApplication.clipboard().text() == "Bonjour Léa"
     assert engine.mention(mention_id).state is TriageState.OPEN
-    reply.yes.click()
+    QTest.keyClick(reply.yes, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: engine.mention(mention_id).state is TriageState.ANSWERED, timeout=WAIT)
+
+
+def test_coming_back_from_another_page_the_keys_are_the_lists(
+    qtbot: QtBot, window: MainWindow, engine: SampleEngine
+) -> None:
+    def types_nothing() -> None:
+        focus = window.focusWidget()
+        assert focus is not None
+        QTest.keyClicks(focus, "k")
+        assert window.inbox.list.search.text() == ""
+
+    for command in (Command.ALL, Command.LIST):
+        window.inbox.list.focus_search()
+        window.actions_by_command[Command.SOURCES].trigger()
+        window.actions_by_command[command].trigger()
+        assert window.inbox.isVisible()
+        types_nothing()
 
 
 def test_keys_typed_faster_than_the_engine_reads_meet_the_right_mentions(

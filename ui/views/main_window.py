@@ -93,9 +93,12 @@ class MainWindow(QMainWindow):
     # -- going places ----------------------------------------------------------------------
     def go(self, view: View, brand: Brand | None) -> None:
         """Show this work view, of one brand or of all."""
+        came_back = self._page is not Page.INBOX
         self._view, self._brand = view, brand
         self._show_page(Page.INBOX)
         self.inbox.show_view(view, brand)
+        if came_back:  # Qt would choose the search, where single letters are typed
+            self.inbox.list.take_focus()
 
     def go_page(self, page: Page) -> None:
         """Show another screen, made now when it is the first time."""
@@ -181,8 +184,8 @@ class MainWindow(QMainWindow):
         elif command is Command.QUIT:
             self.quit_asked.emit()
         else:
-            if command is Command.SEARCH and self._page is not Page.INBOX:
-                self._show_page(Page.INBOX)
+            if command in (Command.SEARCH, Command.LIST) and self._page is not Page.INBOX:
+                self.go(self._view, self._brand)
             if self._page is Page.INBOX:
                 self.inbox.run(command)
 

@@ -76,6 +76,11 @@ class MentionListView(QWidget):
             self._brand_chip.setText(f"{brand.name}  ✕")
         self._reload()
 
+    def take_focus(self) -> None:
+        """To the list, or to what is said in its place."""
+        widget = self._body.currentWidget() or self.table
+        widget.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def focus_search(self) -> None:
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search.selectAll()

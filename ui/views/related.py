@@ -59,7 +59,7 @@ class Related(QWidget):
     def _line(self, mention: Mention, *, by_place: bool) -> QPushButton:
         now = datetime.now(UTC)
         who = mention.source_name if by_place else tone_word(mention.tone)
-        words = " ".join(mention.post.full_text[:300].split())
+        words = mention.post.excerpt(300)
         line = ElidedButton(f"{age(mention.at, now)} · {who}", words)
         line.setAccessibleName(f"{author_name(mention)}, {who}, {words}")
         line.setCursor(Qt.CursorShape.PointingHandCursor)
