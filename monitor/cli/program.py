@@ -14,6 +14,8 @@ from pathlib import Path
 
 from monitor.cli.output import Output
 from monitor.cli.parser import make_parser
+from monitor.engine.second_mind import main as think
+from monitor.engine.second_process import COMMAND
 from monitor.errors import VigieError
 from monitor.infra.catalogue import load_catalogue
 from monitor.infra.language import spoken_language
@@ -26,6 +28,8 @@ INTERRUPTED = 130
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; `arguments` without the program's name (sys.argv when None)."""
     given = sys.argv[1:] if arguments is None else list(arguments)
+    if given[:1] == [COMMAND]:
+        think(Path(given[1]))
     _speak_utf8()
     catalogue = load_catalogue(spoken_language(given))
     args = make_parser(lambda words: words.render(catalogue)).parse_args(given)

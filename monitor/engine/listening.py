@@ -78,6 +78,7 @@ class Listening:
         deadline = time.monotonic() + timeout
         self.scheduler.stop(timeout)
         self._cancel.cancel()
+        self._poller.stop()
         hanging = self._pool.stop(max(0.0, deadline - time.monotonic()))
         self._announcer.tell_alerts(idle=True)
         return hanging
@@ -118,5 +119,6 @@ class Listening:
     # -- scheduler thread ------------------------------------------------------------------
     def _tick(self, now: datetime) -> None:
         self._announcer.tell_alerts(idle=self.scheduler.idle)
+        self._poller.rest()
         if self._housekeep is not None:
             self._housekeep(now)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import logging
 import random
-import threading
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -16,15 +15,10 @@ from urllib.parse import urlsplit
 
 from monitor.engine.agenda import Entry
 from monitor.engine.checks import PollReport
-from monitor.engine.pipeline import Before, failure_of, outcome_of
-from monitor.engine.schedule import (
-    after_failure,
-    after_success,
-    believable_due,
-    host_rest_until,
-)
+from monitor.engine.pipeline import failure_of
+from monitor.engine.schedule import after_failure, believable_due, host_rest_until
 from monitor.engine.store_threads import StoreThreads
-from monitor.engine.taking_turns import Turn
+from monitor.engine.thinking import Job, Thinker, think
 from monitor.engine.watch import Watch
 from monitor.errors import Action, Cancelled, SourceError, VigieError
 from monitor.infra.cancel import CancelToken
@@ -32,7 +26,6 @@ from monitor.infra.clock import Clock
 from monitor.infra.http import HttpClient
 from monitor.model.poll import Applied
 from monitor.model.source import Source, SourceState
-from monitor.sources.base import FetchResult
 from monitor.sources.registry import kinds
 from monitor.store.records import PollingState
 from monitor.store.writer import Writer
@@ -88,6 +81,7 @@ class Poller:
         self,
         store: StoreThreads,
         watch: Watch,
+        thinker: Thinker,
         clock: Clock,
         cancel: CancelToken,
         owner: str,
@@ -95,11 +89,11 @@ class Poller:
     ) -> None:
         self._store = store
         self._watch = watch
+        self._thinker = thinker
         self._clock = clock
         self._cancel = cancel
         self._owner = owner
         self._interval_of = interval_of
-        self._permit = threading.Lock()
 
     def poll(self, entry: Entry, client: HttpClient) -> Landing:
         """Claim, fetch, find, write. Never raises: whatever happened is in the landing's report."""
@@ -115,6 +109,14 @@ class Poller:
         except Exception:
             _log.exception("source %d: a bug outside the source", source_id)
             return Landing(PollReport(source_id, None, _BROKEN, _REPORT_IT), self._later(entry))
+
+    def rest(self) -> None:
+        """Give back what only a busy time needs. Called now and then."""
+        self._thinker.rest()
+
+    def stop(self) -> None:
+        """Think no further: polls under way end as cancelled."""
+        self._thinker.stop()
 
     def _poll(self, entry: Entry, client: HttpClient) -> Landing:
         source_id, now = entry.source_id, self._clock.now()
@@ -139,36 +141,23 @@ class Poller:
 
     def _fetch(self, state: PollingState, client: HttpClient) -> Landing:
         source = state.source
-        with Turn(client, self._permit) as http:
-            kind = kinds().get(source.kind)
-            if kind is None:
-                raise _unknown_kind(source.kind)
-            result = kind.fetch(source, state.cursor, http, self._clock.now(), self._cancel)
-            return self._succeeded(state, result, http)
-
-    def _succeeded(self, state: PollingState, result: FetchResult, turn: Turn) -> Landing:
-        now = self._clock.now()
-        source = state.source
-        plan = after_success(now, self._interval_of(source), result.wait_until, _dice())
-        ids = [post.native_id for post in result.posts]
-        # Waiting for the reader needs no turn; parsing of another feed goes on meanwhile.
-        turn.give_back()
-        known = self._store.read(lambda r: r.known_hashes(source.id, ids)).result() if ids else {}
-        before = Before(source, not state.cursor, state.items, known)
-        turn.take()
+        kind = kinds().get(source.kind)
+        if kind is None:
+            raise _unknown_kind(source.kind)
+        answers = kind.fetch(source, state.cursor, client, self._clock.now(), self._cancel)
+        job = Job(state, answers, self._clock.now(), self._interval_of(source), _dice())
         finder = self._watch.finder
-        outcome = outcome_of(before, result, finder, now, plan)
-        turn.give_back()
+        outcome = self._thinker.outcome(job, finder)
 
         def write(writer: Writer) -> Applied:
             current = self._watch.finder
-            found = outcome if current is finder else outcome_of(before, result, current, now, plan)
+            found = outcome if current is finder else think(job, current, self._store.known_hashes)
             return writer.apply(replace(found, owner=self._owner))
 
         applied = self._store.write(write).result()
-        address = outcome.moved_to or source.address
-        landed = replace(source, address=address)
-        entry = Entry(source.id, host_of(landed), plan.due, stored=plan.due)
+        landed = replace(source, address=outcome.moved_to or source.address)
+        due = outcome.next_due
+        entry = Entry(source.id, host_of(landed), due, stored=due)
         return Landing(PollReport(source.id, applied), entry)
 
     def _failed(self, state: PollingState, error: SourceError) -> Landing:

@@ -28,7 +28,9 @@ from monitor.engine.intervals import Intervals
 from monitor.engine.listening import Listening, Pool
 from monitor.engine.opml_files import OpmlFiles
 from monitor.engine.poll import Poller
+from monitor.engine.second_process import SecondProcess, own_command
 from monitor.engine.store_threads import StoreThreads
+from monitor.engine.thinking import Thinker
 from monitor.engine.watch import Watch
 from monitor.infra.cancel import CancelToken
 from monitor.infra.clock import Clock, SystemClock
@@ -83,9 +85,12 @@ class Service:
         self._opml = OpmlFiles(self._store, self._placed)
         self._settings = Settings()
         watch = Watch(Analyser())
+        second = SecondProcess(lambda: own_command(profile.database))
+        thinker = Thinker(self._store.known_hashes, second, self._cancel)
         poller = Poller(
             self._store,
             watch,
+            thinker,
             self._clock,
             self._cancel,
             owner=uuid.uuid4().hex,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from pathlib import Path
 from typing import TypeVar
@@ -39,6 +39,10 @@ class StoreThreads:
 
     def write(self, job: Callable[[Writer], R]) -> Future[R]:
         return self.writer.submit(job)
+
+    def known_hashes(self, source_id: int, native_ids: Sequence[str]) -> dict[str, str]:
+        """Of these posts, those that are stored: native id -> content hash. Waits for the reader."""
+        return self.read(lambda reader: reader.known_hashes(source_id, native_ids)).result()
 
     def stop(self, timeout: float) -> None:
         """Everything submitted is done first. The writer closes last: it folds the log into the file."""

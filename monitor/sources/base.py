@@ -1,9 +1,8 @@
 """What every source file provides, and what it is given. No I/O here.
 
-A new source is ONE new file in this folder: a docstring with the API's page, limits and terms, a
-pure `parse()`, and a class that satisfies `SourceKind`. The registry finds it, the dialog draws
-its fields, the contract test runs it. Sources never sleep or retry: one scheduler and one HTTP
-client own all politeness.
+A new source is ONE new file in this folder: a docstring with the API's page, limits and terms, and a
+class that satisfies `SourceKind`. The registry finds it, the dialog draws its fields, the contract
+test runs it. Sources never sleep or retry: one scheduler and one HTTP client own all politeness.
 """
 
 from __future__ import annotations
@@ -14,7 +13,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from monitor.infra.cancel import CancelToken
-from monitor.infra.http import HttpClient
+from monitor.infra.http import HttpClient, HttpResponse
 from monitor.model.post import Post
 from monitor.model.source import Source
 from monitor.text import Text
@@ -70,13 +69,24 @@ class FetchResult:
     language: str = ""
 
 
+Answers = tuple[HttpResponse, ...]
+"""What the network said in one fetch, as it came. Without any body there is nothing to think about."""
+
+
 class SourceKind(Protocol):
-    """Stateless; called from fetch threads. Raises SourceError and nothing else on purpose."""
+    """Stateless; called from any thread. Raises SourceError and nothing else on purpose.
+
+    Two steps, because waiting is for many threads and thinking for one, or for another process.
+    """
 
     info: SourceInfo
 
     def fetch(
         self, source: Source, cursor: str, http: HttpClient, now: datetime, cancel: CancelToken
-    ) -> FetchResult:
-        """Read what is new. `cursor` is "" on the first call. Blocking, network."""
+    ) -> Answers:
+        """Ask for what is new. `cursor` is "" on the first call. Blocking, network; reads nothing."""
+        ...
+
+    def read(self, source: Source, cursor: str, answers: Answers, now: datetime) -> FetchResult:
+        """What the answers to `fetch(source, cursor, ...)` hold. Pure: may run in another process."""
         ...

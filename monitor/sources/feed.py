@@ -15,7 +15,7 @@ from monitor.infra.cancel import CancelToken
 from monitor.infra.http import HttpClient, HttpResponse
 from monitor.model.source import Source
 from monitor.sources import feed_errors
-from monitor.sources.base import Capability, FetchResult, Field, SourceInfo
+from monitor.sources.base import Answers, Capability, FetchResult, Field, SourceInfo
 from monitor.sources.feed_cursor import Cursor, conditions, moved, read_cursor, write_cursor
 from monitor.sources.feed_parse import ParsedFeed, parse_feed
 from monitor.sources.feed_timing import next_allowed
@@ -43,10 +43,15 @@ class FeedSource:
 
     def fetch(
         self, source: Source, cursor: str, http: HttpClient, now: datetime, cancel: CancelToken
-    ) -> FetchResult:
+    ) -> Answers:
         """One conditional GET. `cursor` holds validators, body hash and a move under observation."""
+        headers = conditions(read_cursor(cursor), now)
+        return (http.get(source.address, cancel=cancel, headers=headers),)
+
+    def read(self, source: Source, cursor: str, answers: Answers, now: datetime) -> FetchResult:
+        """Its posts, or nothing when neither the server nor the body says that anything changed."""
         known = read_cursor(cursor)
-        answer = http.get(source.address, cancel=cancel, headers=conditions(known, now))
+        (answer,) = answers
         if answer.status == _NOT_MODIFIED and known.has_validators:
             return _unchanged(source, known, answer, now)
         if answer.status not in _WITH_BODY:

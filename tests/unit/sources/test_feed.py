@@ -34,9 +34,9 @@ class Poller:
         path: str = "/feed",
     ) -> FetchResult:
         url = self._server.url(path) if answer is None else self._server.add(path, answer)
-        result = FeedSource().fetch(
-            Source(1, "feed", url, ""), self.cursor, self._http, now, CancelToken()
-        )
+        source = Source(1, "feed", url, "")
+        answers = FeedSource().fetch(source, self.cursor, self._http, now, CancelToken())
+        result = FeedSource().read(source, self.cursor, answers, now)
         self.cursor = result.cursor
         return result
 
