@@ -66,7 +66,7 @@ class Bridge(QObject):
     happened = Signal(object)
     ready = Signal()
     failed = Signal(object)
-    _arrived = Signal(object)
+    _arrived = Signal()
     _answered = Signal(object)
     _attached = Signal(object)
     _failed = Signal(object)
@@ -83,7 +83,7 @@ class Bridge(QObject):
         self._timer = QTimer(self, singleShot=True, interval=GATHER_MS)
         self._timer.timeout.connect(self._tell)
         queued = Qt.ConnectionType.QueuedConnection
-        self._arrived.connect(self._gather, queued)
+        self._arrived.connect(self._timer.start, queued)
         self._answered.connect(self._deliver, queued)
         self._attached.connect(self.attach, queued)
         self._failed.connect(self.failed, queued)
@@ -175,20 +175,20 @@ class Bridge(QObject):
 
     # -- events ----------------------------------------------------------------------------
     def _on_engine_event(self, event: Event) -> None:
-        self._send(self._arrived, event)
+        with self._lock:
+            self._gathered.append(event)
+            first = len(self._gathered) == 1
+        if first:  # the others travel with it: crossing to another thread is dear
+            self._send(self._arrived)
 
-    def _send(self, signal: Any, payload: object) -> None:
+    def _send(self, signal: Any, *payload: object) -> None:
         with self._lock:
             if self._open and shiboken6.isValid(self):
-                signal.emit(payload)
-
-    def _gather(self, event: Event) -> None:
-        self._gathered.append(event)
-        if not self._timer.isActive():
-            self._timer.start()
+                signal.emit(*payload)
 
     def _tell(self) -> None:
-        gathered, self._gathered = self._gathered, []
+        with self._lock:
+            gathered, self._gathered = self._gathered, []
         for event in merge(gathered):
             self.happened.emit(event)
 

@@ -121,11 +121,10 @@ class Poller:
     def _poll(self, entry: Entry, client: HttpClient) -> Landing:
         source_id, now = entry.source_id, self._clock.now()
         claim = self._store.write(lambda w: w.claim(source_id, self._owner, now + LEASE, now))
-        if not claim.result():
-            return Landing(PollReport(source_id, None), self._later(entry))
-        state = self._store.read(lambda reader: reader.polling_state(source_id)).result()
+        state = claim.result()
         if state is None:
-            return Landing(PollReport(source_id, None), None)
+            there = self._store.read(lambda reader: reader.polling_state(source_id)).result()
+            return Landing(PollReport(source_id, None), self._later(entry) if there else None)
         if _polled_elsewhere(state, entry, now):
             self._store.write(lambda writer: writer.release(source_id, self._owner))
             return Landing(PollReport(source_id, None), entry_of(state, now))

@@ -50,12 +50,12 @@ def source_statuses(connection: Connection, now: datetime) -> tuple[SourceStatus
 
 
 def polling_states(connection: Connection) -> tuple[PollingState, ...]:
-    return tuple(_polling(row) for row in connection.execute(_SOURCES))
+    return tuple(polling_from_row(row) for row in connection.execute(_SOURCES))
 
 
 def polling_state(connection: Connection, source_id: int) -> PollingState | None:
     row = connection.execute(_SOURCE, {"source_id": source_id}).one_or_none()
-    return None if row is None else _polling(row)
+    return None if row is None else polling_from_row(row)
 
 
 def known_hashes(
@@ -72,7 +72,7 @@ def known_hashes(
     }
 
 
-def _polling(row: AnyRow) -> PollingState:
+def polling_from_row(row: AnyRow) -> PollingState:
     return PollingState(
         source=source_from_row(row),
         cursor=row.cursor,

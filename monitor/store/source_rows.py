@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, or_, select, update
+from sqlalchemy import Connection, bindparam, insert, or_, select, update
 
 from monitor.errors import BadInput
 from monitor.model.source import Source, SourceState
@@ -31,6 +31,23 @@ _FRESH: dict[str, Any] = {
     "lease_until": None,
     "removed_at": None,
 }
+
+# Made once: putting it together costs more than running it.
+_CLAIM = (
+    update(sources)
+    .where(
+        sources.c.id == bindparam("source_id"),
+        sources.c.removed_at.is_(None),
+        or_(
+            sources.c.lease_owner.is_(None),
+            sources.c.lease_owner == bindparam("new_owner"),
+            sources.c.lease_until <= bindparam("now"),
+            sources.c.lease_until > bindparam("believable"),
+        ),
+    )
+    .values(lease_owner=bindparam("new_owner"), lease_until=bindparam("new_until"))
+    .returning(*sources.c)
+)
 
 
 def source_from_row(row: AnyRow) -> Source:
@@ -109,24 +126,19 @@ def remove_source(connection: Connection, source_id: int, now: datetime) -> None
 
 def claim(
     connection: Connection, source_id: int, owner: str, until: datetime, now: datetime
-) -> bool:
-    """Take the right to poll a source until `until`; False while somebody else has it.
+) -> AnyRow | None:
+    """Take the right to poll a source until `until`; its row, None while somebody else has it.
 
     One that lasts far longer than leases do was given while the clock was ahead: it is void.
     """
-    believable = until + (until - now)
-    free = or_(
-        sources.c.lease_owner.is_(None),
-        sources.c.lease_owner == owner,
-        sources.c.lease_until <= to_micros(now),
-        sources.c.lease_until > to_micros(believable),
-    )
-    taken = connection.execute(
-        update(sources)
-        .where(sources.c.id == source_id, sources.c.removed_at.is_(None), free)
-        .values(lease_owner=owner, lease_until=to_micros(until))
-    )
-    return taken.rowcount == 1
+    asked = {
+        "source_id": source_id,
+        "new_owner": owner,
+        "new_until": to_micros(until),
+        "now": to_micros(now),
+        "believable": to_micros(until + (until - now)),
+    }
+    return connection.execute(_CLAIM, asked).one_or_none()
 
 
 def release(connection: Connection, source_id: int, owner: str) -> None:

@@ -15,7 +15,8 @@ from monitor.model.source import Source
 from monitor.store import apply_poll, brand_rows, draft_rows, searches, source_rows, triage
 from monitor.store.border import database_errors
 from monitor.store.connection import database_file
-from monitor.store.records import FoundMention
+from monitor.store.read_sources import polling_from_row
+from monitor.store.records import FoundMention, PollingState
 
 
 class Writer:
@@ -41,10 +42,14 @@ class Writer:
         with self._transaction() as connection:
             return apply_poll.apply_poll(connection, outcome)
 
-    def claim(self, source_id: int, owner: str, until: datetime, now: datetime) -> bool:
-        """Take the right to poll a source until `until`; False while somebody else has it."""
+    def claim(
+        self, source_id: int, owner: str, until: datetime, now: datetime
+    ) -> PollingState | None:
+        """Take the right to poll a source until `until`, and what a poll must know of it; None while
+        somebody else has it, and when it was removed."""
         with self._transaction() as connection:
-            return source_rows.claim(connection, source_id, owner, until, now)
+            row = source_rows.claim(connection, source_id, owner, until, now)
+            return None if row is None else polling_from_row(row)
 
     def release(self, source_id: int, owner: str) -> None:
         """Give a lease back without a poll; `apply` ends it by itself."""
