@@ -14,18 +14,12 @@ from monitor.analysis.explain import why
 from monitor.analysis.matcher import Matcher
 from monitor.cli.output import Output
 from monitor.cli.rows import verdict_row
+from monitor.cli.words import TONES
 from monitor.errors import BadInput
 from monitor.infra.paths import Profile
 from monitor.model.brand import Brand, Match
 from monitor.model.verdict import Tone, Verdict
 from monitor.text import text
-
-_TONES = {
-    Tone.NEGATIVE: text("negative"),
-    Tone.NEUTRAL: text("neutral"),
-    Tone.POSITIVE: text("positive"),
-    Tone.UNKNOWN: text("not judged"),
-}
 
 
 def run(args: Namespace, profile: Profile, output: Output) -> int:
@@ -73,10 +67,13 @@ def _places(brand: Brand, words: str) -> tuple[Match, ...]:
 
 
 def _tell(output: Output, verdict: Verdict, words: str) -> None:
+    if verdict.tone is Tone.UNKNOWN:
+        output.say(why(verdict, words))
+        return
     output.say(
         text(
             "{tone} ({percent} %): {reasons}",
-            tone=_TONES[verdict.tone],
+            tone=TONES[verdict.tone],
             percent=round(verdict.confidence * 100),
             reasons=why(verdict, words),
         )

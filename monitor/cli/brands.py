@@ -32,7 +32,7 @@ def add(args: Namespace, profile: Profile, output: Output) -> int:
             raise BadInput(
                 text("“{name}” is watched already.", name=wanted.name),
                 text("Nothing was changed."),
-                text("Remove it first, or change it in the window."),
+                text("Change it in the window: its mentions stay, and what you did with them."),
             )
         saved = answer(service.save_brand(wanted))
         found = answer(service.rematching())

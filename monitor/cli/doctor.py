@@ -87,7 +87,7 @@ def _database(profile: Profile) -> Finding:
         "database",
         True,
         text(
-            "{file}: {brands} brands, {sources} sources, {mentions} mentions.",
+            "{file}. Brands: {brands}, sources: {sources}, mentions: {mentions}.",
             file=str(profile.database),
             brands=len(brands),
             sources=len(sources),
@@ -111,7 +111,8 @@ def _network(_profile: Profile) -> Finding:
     try:
         http.get(NETWORK_PAGE, cancel=CancelToken(), deadline=NETWORK_SECONDS)
     except VigieError as error:
-        return Finding("network", False, _told(error))
+        detail = text("{what} Check that this computer is online.", what=error.title)
+        return Finding("network", False, detail)
     finally:
         http.close()
     return Finding("network", True, text("{page} answers.", page=NETWORK_PAGE))
@@ -130,14 +131,11 @@ def _notifications(_profile: Profile) -> Finding:
         return Finding("notifications", None, text("The window asks the system; start it to know."))
     try:
         name = _notification_server()
-    except Exception as error:  # a D-Bus library or a session bus may be missing in many ways
+    except Exception:  # a D-Bus library or a session bus may be missing in many ways
         return Finding(
             "notifications",
             False,
-            text(
-                "No notification service on this session ({why}). Alerts are in the Alerts view.",
-                why=str(error) or type(error).__name__,
-            ),
+            text("No notification service on this session. Alerts are in the Alerts view."),
         )
     return Finding("notifications", True, text("Shown by {server}.", server=name))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from argparse import SUPPRESS, ArgumentParser
+from argparse import SUPPRESS, ArgumentParser, ArgumentTypeError
 from collections.abc import Callable
 
 from monitor import __version__
@@ -103,7 +103,9 @@ def _add_source(commands: Commands, say: Say) -> None:
     add.add_argument("address", metavar="ADDRESS")
     add.add_argument("--name", default="", help=say(text("its name in the lists")))
     add.add_argument("--folder", default="", help=say(text("its folder, as in Press / Regional")))
-    add.add_argument("--minutes", type=int, default=0, help=say(text("minutes between two checks")))
+    add.add_argument(
+        "--minutes", type=_count(say), default=0, help=say(text("minutes between two checks"))
+    )
     add.add_argument("--all", action="store_true", help=say(text("every feed on the page")))
     actions.add("list", text("show the sources"), sources.show)
     actions.add("kinds", text("show the kinds of source"), sources.show_kinds)
@@ -119,9 +121,25 @@ def _add_stored(commands: Commands, say: Say) -> None:
     find = commands.add("search", text("search the stored mentions"), search.search)
     find.add_argument("query", metavar="QUERY")
     find.add_argument(
-        "--limit", type=int, default=50, help=say(text("at most this many, newest first"))
+        "--limit",
+        type=_count(say),
+        default=50,
+        help=say(text("at most this many, newest first")),
     )
     export = commands.add(
         "export", text("write every stored mention to standard output"), search.export
     )
     export.add_argument("--format", choices=["csv", "json"], required=True)
+
+
+def _count(say: Say) -> Callable[[str], int]:
+    """Reads a whole number above 0."""
+
+    def read(given: str) -> int:
+        if not given.isdecimal() or not int(given):
+            raise ArgumentTypeError(
+                say(text("“{given}” is not a whole number above 0.", given=given))
+            )
+        return int(given)
+
+    return read

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from monitor.cli.output import Output
 from monitor.cli.rows import flat, mention_row
 from monitor.cli.session import answer, opened
+from monitor.cli.words import TONES, TRIAGE_STATES
 from monitor.engine.service import Service
 from monitor.infra.paths import Profile
 from monitor.model.mention import Mention, MentionFilter, MentionKey
@@ -24,8 +25,10 @@ def search(args: Namespace, profile: Profile, output: Output) -> int:
                 output.row(mention_row(mention))
             else:
                 words = mention.post.excerpt(120)
+                tone = output.words(TONES[mention.tone])
+                state = output.words(TRIAGE_STATES[mention.state])
                 output.line(
-                    f"{mention.id}\t{mention.tone.value}\t{mention.state.value}\t"
+                    f"{mention.id}\t{tone}\t{state}\t"
                     f"{mention.brand_name}\t{words}\t{mention.post.url}"
                 )
             if number == args.limit:

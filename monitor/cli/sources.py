@@ -9,6 +9,7 @@ from pathlib import Path
 from monitor.cli.output import Output
 from monitor.cli.rows import kind_row, source_row
 from monitor.cli.session import answer, opened
+from monitor.cli.words import SOURCE_STATES
 from monitor.errors import BadInput
 from monitor.infra.paths import Profile
 from monitor.model.source import FoundFeed, Source, SourceStatus
@@ -49,7 +50,8 @@ def show(args: Namespace, profile: Profile, output: Output) -> int:
         else:
             source = status.source
             name = source.name or source.address
-            output.line(f"{source.id}\t{status.state.value}\t{name}\t{source.address}\t{error}")
+            state = output.words(SOURCE_STATES[status.state])
+            output.line(f"{source.id}\t{state}\t{name}\t{source.address}\t{error}")
     return 0
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from monitor.errors import BadInput, SourceError, VigieError
+from monitor.errors import Action, BadInput, SourceError, VigieError
 from monitor.infra.cancel import CancelToken
 from monitor.infra.http import HttpClient, HttpResponse
 from monitor.model.source import FoundFeed
@@ -45,7 +45,10 @@ def discover(
     Raises BadInput (no address, nothing there, a page without feeds), SourceError (the site cannot
     be read) or Cancelled.
     """
-    return _Search(http, cancel, now).run(typed_addresses(address))
+    try:
+        return _Search(http, cancel, now).run(typed_addresses(address))
+    except SourceError as error:
+        raise _not_added(error) from error
 
 
 class _Search:
@@ -138,6 +141,22 @@ def _unusable(answer: HttpResponse, now: datetime) -> VigieError:
             text("Check the address for typing errors, or open it in the browser first."),
         )
     return feed_errors.refused(answer, now)
+
+
+def _not_added(error: SourceError) -> SourceError:
+    """The same failure for what is no source yet: nothing was gathered, nobody tries again by itself."""
+    hint = error.hint
+    if error.action is Action.RETRY:
+        hint = text("Check the address, or try again later.")
+    return SourceError(
+        error.title,
+        text("Nothing was added."),
+        hint,
+        action=error.action,
+        retry_at=error.retry_at,
+        whole_host=error.whole_host,
+        status=error.status,
+    )
 
 
 def _without_feed() -> BadInput:

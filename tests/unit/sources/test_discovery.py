@@ -106,8 +106,10 @@ def test_a_login_page(http: HttpClient, loopback: LoopbackServer) -> None:
 
 
 def test_a_site_that_does_not_answer(http: HttpClient) -> None:
-    with pytest.raises(SourceError, match="was not found"):
+    with pytest.raises(SourceError, match="was not found") as caught:
         find("nowhere.invalid", http)
+    told = f"{caught.value.message} {caught.value.hint}"
+    assert told == "Nothing was added. Check the address, or try again later."
 
 
 @pytest.mark.parametrize(

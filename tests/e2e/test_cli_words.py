@@ -1,0 +1,30 @@
+"""The command line for a person: words and not codes, and no number that means nothing."""
+
+from __future__ import annotations
+
+from tests.e2e.command import Command
+from tests.support.feed_text import BAD, rss
+from tests.support.loopback import LoopbackServer
+
+
+def test_lists_speak_the_persons_language(vigie: Command, server: LoopbackServer) -> None:
+    url = server.add("/feed", rss([("1", BAD)]))
+    assert vigie.here("brand", "add", "Café Lumen").code == 0
+    assert vigie.here("source", "add", url).code == 0
+    assert "\tjamais relevée\t" in vigie.here("source", "list", "--language", "fr").out
+    assert vigie.here("check").code == 0
+    assert "\tà l’écoute\t" in vigie.here("source", "list", "--language", "fr").out
+    assert "\tnégatif\tà traiter\t" in vigie.here("search", "lumen", "--language", "fr").out
+
+
+def test_a_limit_below_one_is_refused(vigie: Command) -> None:
+    for limit in ("0", "-1", "ten"):
+        done = vigie.here("search", "lumen", "--language", "fr", f"--limit={limit}")
+        assert (done.code, done.out) == (2, "")
+        assert f"« {limit} » n’est pas un nombre entier" in done.err.replace("\u00a0", " ")
+
+
+def test_what_is_not_judged_has_no_percentage(vigie: Command) -> None:
+    done = vigie.run("analyse", said="\n")
+    assert done.code == 0
+    assert "%" not in done.out
