@@ -46,14 +46,14 @@ def source_name(status: SourceStatus) -> str:
 
 
 def short_address(address: str) -> str:
-    """The address as one reads it: without scheme, "www.", closing slash and percent signs."""
+    """The address as one reads it: without scheme, login, "www.", closing slash and percent signs."""
     try:
         parts = urlsplit(address)
     except ValueError:  # what a person typed need not be an address
         return address
     if not parts.netloc:
         return address
-    host = parts.netloc.removeprefix("www.")
+    host = parts.netloc.rpartition("@")[2].removeprefix("www.")
     query = f"?{parts.query}" if parts.query else ""
     written = f"{host}{parts.path.rstrip('/')}{query}"
     read = unquote(written)

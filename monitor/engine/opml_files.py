@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from monitor.demo.setup import is_sample
 from monitor.engine.store_threads import StoreThreads
-from monitor.errors import BadInput
+from monitor.errors import BadInput, SecretsUnavailable
+from monitor.infra.logins import keep_password
+from monitor.infra.secrets import Secrets
 from monitor.model.source import ImportReport, Source
 from monitor.store.reader import Reader
 from monitor.store.writer import Writer
@@ -29,10 +32,16 @@ class OpmlFiles:
         from monitor.sources.opml import read_opml  # only who imports pays for it
 
         found = read_opml(_contents(path))
-        added = 0
+        added, refused, secrets = 0, [], Secrets()
         for source in found.sources:
-            added += self._add(source)
-        return ImportReport(added, len(found.sources) - added, found.unusable)
+            try:
+                kept = replace(source, address=keep_password(source.address, secrets))
+            except SecretsUnavailable:  # its password has no other place
+                refused.append(source.name)
+            else:
+                added += self._add(kept)
+        known = len(found.sources) - added - len(refused)
+        return ImportReport(added, known, (*found.unusable, *refused))
 
     def write(self, path: Path) -> int:
         """Write every feed listened to; how many. Raises BadInput when the file cannot be written."""

@@ -11,6 +11,7 @@ import time
 import uuid
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -35,7 +36,9 @@ from monitor.engine.watch import Watch
 from monitor.infra.cancel import CancelToken
 from monitor.infra.clock import Clock, SystemClock
 from monitor.infra.http import HttpClient
+from monitor.infra.logins import has_password, keep_password
 from monitor.infra.paths import Profile
+from monitor.infra.secrets import Secrets
 from monitor.infra.settings import Settings, load_settings
 from monitor.model.brand import Brand
 from monitor.model.events import Event, MentionsChanged, SourcesChanged
@@ -224,12 +227,13 @@ class Service:
         return in_background("discover", look, self._tokens)
 
     def add_source(self, source: Source) -> Future[Source]:
-        """Raises BadInput when it is there already. It is polled at once."""
-        return self._store.write(lambda writer: self._placed(writer.add_source(source)))
+        """Raises BadInput when it is there already. It is polled at once. A password in its address
+        goes to the keyring, or SecretsUnavailable is raised."""
+        return self._store_source(source, Writer.add_source)
 
     def update_source(self, source: Source) -> Future[Source]:
         """Also how a source is paused and resumed, and how one that needed the person tries again."""
-        return self._store.write(lambda writer: self._placed(writer.update_source(source)))
+        return self._store_source(source, Writer.update_source)
 
     def remove_source(self, source_id: int) -> Future[None]:
         """Stop listening; the mentions it brought stay."""
@@ -247,6 +251,21 @@ class Service:
     def export_opml(self, path: Path) -> Future[int]:
         """The number of sources written."""
         return in_background("export-opml", lambda _cancel: self._opml.write(path), self._tokens)
+
+    def _store_source(
+        self, source: Source, store: Callable[[Writer, Source], Source]
+    ) -> Future[Source]:
+        def write(kept: Source) -> Future[Source]:
+            return self._store.write(lambda writer: self._placed(store(writer, kept)))
+
+        def keep(_cancel: CancelToken) -> Source:
+            address = keep_password(source.address, Secrets())
+            return write(replace(source, address=address)).result()
+
+        # The keyring may wait for the person: not in the writer thread.
+        if has_password(source.address):
+            return in_background("keep-password", keep, self._tokens)
+        return write(source)
 
     def _placed(self, source: Source) -> Source:
         """Give a source that was just stored its place with the scheduler. Writer thread."""

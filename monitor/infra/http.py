@@ -13,15 +13,16 @@ from urllib.parse import SplitResult, urlunsplit
 import requests
 import urllib3
 from requests.auth import AuthBase, HTTPBasicAuth
-from requests.utils import get_auth_from_url
 
 from monitor import __version__
-from monitor.errors import SourceError
+from monitor.errors import SecretsUnavailable, SourceError
 from monitor.infra import http_errors
 from monitor.infra.cancel import CancelToken
 from monitor.infra.guard import SLICE, Guard, guarded
 from monitor.infra.http_adapter import Session
+from monitor.infra.logins import login_of
 from monitor.infra.redirect import checked, next_hop, same_site
+from monitor.infra.secrets import Secrets
 
 DEADLINE = 30.0
 MAX_BYTES = 20 * 1024 * 1024
@@ -59,6 +60,7 @@ class HttpClient:
         self._session = Session()
         self._session.headers.clear()
         self._session.headers.update(_DEFAULT_HEADERS)
+        self._secrets = Secrets()
 
     def get(
         self,
@@ -73,7 +75,8 @@ class HttpClient:
         (DNS, TLS, timeout, too large, too many redirects) and Cancelled.
 
         `deadline` is in seconds for everything together, redirects included. A user:password in the
-        address is sent as Basic authentication, to that site alone.
+        address is sent as Basic authentication, to that site alone; the password of a user alone is
+        asked of the keyring.
         """
         guard = Guard(deadline, cancel)
         self._session.cookies.clear()
@@ -124,11 +127,18 @@ class HttpClient:
         return self._session.get(
             urlunsplit(url),
             headers=headers,
-            auth=_auth(url),
+            auth=self._auth(url),
             timeout=SLICE,
             stream=True,
             allow_redirects=False,
         )
+
+    def _auth(self, url: SplitResult) -> AuthBase:
+        try:
+            user, password = login_of(url, self._secrets)
+        except SecretsUnavailable as error:
+            raise SourceError(error.title, error.message, error.hint) from error
+        return HTTPBasicAuth(user, password) if user or password else _NoAuth()
 
 
 class _NoAuth(AuthBase):
@@ -136,11 +146,6 @@ class _NoAuth(AuthBase):
 
     def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
         return request
-
-
-def _auth(url: SplitResult) -> AuthBase:
-    user, password = get_auth_from_url(urlunsplit(url))
-    return HTTPBasicAuth(user, password) if user or password else _NoAuth()
 
 
 def _read(answer: requests.Response, url: SplitResult, max_bytes: int) -> bytes:

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
+from monitor.infra.logins import without_login
 from monitor.model.post import Post
 from monitor.sources.charset import decode
 from monitor.sources.json_feed import read_json
@@ -48,7 +49,8 @@ class ParsedFeed:
 
 def parse_feed(body: bytes, content_type: str, url: str, now: datetime) -> ParsedFeed | None:
     """The feed in these bytes; None when there is none. `url` is where they came from."""
-    feed = read_raw(body, content_type, url)
+    # Its links are resolved against the address: no link may carry the reader's name or password.
+    feed = read_raw(body, content_type, without_login(url))
     if feed is None:
         return None
     language = language_code(feed.language)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import csv
 import io
 import json
@@ -17,6 +18,7 @@ import pytest
 from tests.e2e.command import ROOT, WAIT, Command
 from tests.support.feed_text import BAD, GOOD, rss
 from tests.support.loopback import LoopbackServer, Reply, hang
+from tests.support.one_secret import one_secret
 
 VERDICT = {
     "tone",
@@ -327,24 +329,40 @@ def test_no_window_library_is_loaded(vigie: Command) -> None:
     assert done.stdout.decode().strip() == "[]"
 
 
-def test_a_planted_secret_is_nowhere_in_log_output_or_export(
+def test_a_planted_secret_is_nowhere_in_profile_output_or_export(
     vigie: Command, server: LoopbackServer
 ) -> None:
-    """A password in a source's address is the person's own way of storing it; it leaves no trace
-    in the log, the exports and the list of feeds handed to others."""
+    """A password typed in a source's address is in the keyring, sent to its site, and nowhere else."""
     secret = "hunter2-planted-secret"
-    url = server.add("/feed", Reply(status=500))
-    address = url.replace("http://", f"http://user:{secret}@") + f"?token={secret}"
+    entry = "<item><title>Café Lumen is a scam</title><link>/post</link></item>"
+    url = server.add("/feed", f"<rss><channel>{entry}</channel></rss>")
+    address = url.replace("http://", f"http://user:{secret}@")
     opml = vigie.profile.parent / "in.opml"
-    escaped = address.replace("&", "&amp;")
     opml.write_text(
-        f'<opml version="2.0"><body><outline type="rss" xmlUrl="{escaped}"/></body></opml>'
+        f'<opml version="2.0"><body><outline type="rss" xmlUrl="{address}"/></body></opml>'
     )
-    assert vigie.here("source", "import", str(opml)).code == 0
-    checked = vigie.here("check")
-    out = vigie.profile / "out.opml"
-    assert vigie.here("source", "export", str(out)).code == 0
-    assert secret not in out.read_text("utf-8")
-    assert secret not in (vigie.profile / "vigie.log").read_text("utf-8")
-    assert secret not in vigie.here("export", "--format", "json").out
-    assert secret not in checked.err
+    assert vigie.here("brand", "add", "Café Lumen").code == 0
+    with one_secret(vigie.profile.parent / "keyring"):
+        assert vigie.here("source", "import", str(opml)).code == 0
+        said = [vigie.here("check", "--json"), vigie.here("source", "list", "--json")]
+    assert base64.b64decode(server.asked("/feed")[0].headers["authorization"].split()[1]) == (
+        f"user:{secret}".encode()
+    )
+    assert vigie.here("source", "export", str(vigie.profile / "out.opml")).code == 0
+    said.append(vigie.here("export", "--format", "json"))
+    assert f'"{url.removesuffix("/feed")}/post"' in said[-1].out
+    assert not [one for one in said if secret in one.out + one.err]
+    kept = [file for file in vigie.profile.rglob("*") if file.is_file()]
+    assert not [file for file in kept if secret.encode() in file.read_bytes()]
+    assert "vigie.sqlite3" in {file.name for file in kept}
+
+
+def test_without_a_keyring_a_password_is_kept_nowhere(
+    vigie: Command, server: LoopbackServer
+) -> None:
+    url = server.add("/feed", "<rss><channel><item><title>x</title></item></channel></rss>")
+    with one_secret(vigie.profile.parent / "keyring", refuses=True):
+        refused = vigie.here("source", "add", url.replace("http://", "http://user:pw@"))
+    assert refused.code == 1
+    assert "keyring" in refused.err
+    assert vigie.here("source", "list").out == ""

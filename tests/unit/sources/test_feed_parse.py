@@ -283,3 +283,14 @@ def test_an_author_in_the_form_of_nothing_is_kept_as_written(author: str) -> Non
         item(number, more=f"<dc:creator><![CDATA[{author}]]></dc:creator>") for number in range(300)
     )
     assert len(parse(rss(entries)).posts) == 300
+
+
+def test_links_carry_no_login_of_the_reader() -> None:
+    parsed = parse_feed(
+        b"<rss><channel><item><title>x</title><link>/post</link></item></channel></rss>",
+        "",
+        "https://ann:pw@blog.example/feed",
+        NOW,
+    )
+    assert parsed is not None
+    assert parsed.posts[0].url == "https://blog.example/post"
