@@ -13,7 +13,6 @@ from io import TextIOWrapper
 from pathlib import Path
 
 from monitor.cli.output import Output
-from monitor.cli.parser import make_parser
 from monitor.engine.second_mind import main as think
 from monitor.engine.second_process import COMMAND
 from monitor.errors import VigieError
@@ -30,6 +29,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = sys.argv[1:] if arguments is None else list(arguments)
     if given[:1] == [COMMAND]:
         think(Path(given[1]))
+    from monitor.cli.parser import make_parser  # every command: none of them is for the thinker
+
     _speak_utf8()
     catalogue = load_catalogue(spoken_language(given))
     args = make_parser(lambda words: words.render(catalogue)).parse_args(given)

@@ -39,11 +39,11 @@ def outcome_of(
     posts = tuple(
         AnalysedPost(
             post,
-            post.content_hash,
+            content_hash,
             finder.mentions(post, alert=not before.first and post.native_id not in before.hashes),
         )
         for post in fetched
-        if before.hashes.get(post.native_id) != post.content_hash
+        if before.hashes.get(post.native_id) != (content_hash := post.content_hash)
     )
     source = before.source
     return PollOutcome(

@@ -47,7 +47,7 @@ def apply_poll(connection: Connection, outcome: PollOutcome) -> Applied:
         return _NOTHING
     change = next_change(connection)
     applied = _Writing(connection, outcome.source_id, outcome.finished_at, change)
-    applied.write(outcome.posts)
+    applied.write(outcome.posts, all_new=not source.items)
     write_health(connection, source, outcome, applied.new_posts, change)
     return Applied(
         new_mentions=tuple(applied.new),
@@ -70,12 +70,13 @@ class _Writing:
         self.alerted: list[int] = []
         self.new_posts: list[AnalysedPost] = []
 
-    def write(self, analysed: tuple[AnalysedPost, ...]) -> None:
-        """Oldest first, so that ids grow with time; the newest text of a repeated identity counts."""
+    def write(self, analysed: tuple[AnalysedPost, ...], *, all_new: bool) -> None:
+        """Oldest first, so that ids grow with time; the newest text of a repeated identity counts.
+        `all_new`: the source never brought anything, so nothing is looked for."""
         wanted = {storable(item.post.native_id): item for item in reversed(analysed)}
         if not wanted:
             return
-        known = self._known(wanted)
+        known = {} if all_new else self._known(wanted)
         fresh = {native_id: item for native_id, item in wanted.items() if native_id not in known}
         self._insert_posts(fresh)
         self.new_posts = list(fresh.values())
