@@ -1,6 +1,10 @@
 """`python -m monitor COMMAND`: the command line, without Qt."""
 
-from monitor.cli import main
-
 if __name__ == "__main__":
-    raise SystemExit(main())
+    try:
+        from monitor.cli import main
+
+        code = main()
+    except KeyboardInterrupt:  # while the program was still being loaded
+        code = 130
+    raise SystemExit(code)

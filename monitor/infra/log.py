@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import logging.handlers
 import re
+from contextlib import suppress
 from pathlib import Path
 
 MAX_BYTES = 1_000_000
@@ -27,7 +28,7 @@ def start_log(path: Path, level: int = logging.INFO) -> logging.Handler:
     """
     handler: logging.Handler
     try:
-        handler = logging.handlers.RotatingFileHandler(
+        handler = _File(
             path, maxBytes=MAX_BYTES, backupCount=KEPT_FILES, encoding="utf-8", delay=False
         )
         path.chmod(0o600)
@@ -54,6 +55,17 @@ def redact(line: str) -> str:
     line = _SECRETS[0].sub("…@", line)
     line = _SECRETS[1].sub(r"\1=…", line)
     return _SECRETS[2].sub(r"\1 …", line)
+
+
+class _File(logging.handlers.RotatingFileHandler):
+    """Silent on a full disk: whoever could not save says so; the log adds no traceback to it."""
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802  the name logging gives it
+        """The line is lost."""
+
+    def close(self) -> None:
+        with suppress(OSError):
+            super().close()
 
 
 class _Redacting(logging.Formatter):

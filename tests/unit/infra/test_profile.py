@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import io
 import json
 import logging
 import os
@@ -122,6 +124,26 @@ def test_a_log_that_cannot_be_written_stops_nothing(tmp_path: Path) -> None:
     handler = start_log(tmp_path / "absent" / "vigie.log")
     logging.getLogger("monitor.test").info("lost")
     stop_log(handler)
+
+
+def test_a_log_on_a_full_disk_stops_nothing_and_prints_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    class Full(io.StringIO):
+        def flush(self) -> None:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+        def close(self) -> None:
+            self.flush()
+
+    handler = start_log(tmp_path / "vigie.log")
+    assert isinstance(handler, logging.FileHandler)
+    assert handler.stream is not None
+    handler.stream.close()
+    handler.stream = Full()  # type: ignore[assignment]  # a text stream as the handler needs it
+    logging.getLogger("monitor.test").info("lost")
+    stop_log(handler)
+    assert capsys.readouterr().err == ""
 
 
 def test_harmless_lines_stay() -> None:
