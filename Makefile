@@ -3,8 +3,10 @@
 PYTHON ?= python3
 ifeq ($(OS),Windows_NT)
 BIN := .venv/Scripts
+MODEL_BIN := .venv-model/Scripts
 else
 BIN := .venv/bin
+MODEL_BIN := .venv-model/bin
 endif
 
 .PHONY: help setup run test lint bench evaluate model package
@@ -15,8 +17,8 @@ help:
 	@echo "make setup     Install what a contributor needs into .venv"
 	@echo "make lint      Lint, types and layers only"
 	@echo "make bench     Measure, beside the peers that are installed [ONLY=group]"
-	@echo "make evaluate  Measure the tone analysis on labelled texts"
-	@echo "make model     Train the tone model (this version has none)"
+	@echo "make evaluate  Measure tone, target, intent and language on labelled texts [DATA=folder] [TEST=--test]"
+	@echo "make model     Train the tables of resources/model anew, in three minutes [DATA=folder]"
 	@echo "make package   Build the wheel and the source archive into dist/"
 
 setup:
@@ -38,11 +40,13 @@ lint: setup
 bench: setup
 	@$(BIN)/python -m tests.bench $(ONLY)
 
-evaluate: setup
-	@$(BIN)/python packaging/evaluate.py
+evaluate:
+	@$(PYTHON) packaging/model_env.py
+	@$(MODEL_BIN)/python packaging/evaluate.py $(DATA) $(TEST)
 
 model:
-	@echo "There is no model to train: this version takes the tone from word lists."
+	@$(PYTHON) packaging/model_env.py
+	@$(MODEL_BIN)/python packaging/train_model.py $(DATA)
 
 package: setup
 	@$(BIN)/python -m hatchling build

@@ -74,11 +74,14 @@ def _because(mention: Mention, strong: str) -> str:
 
 
 def decisive(tone: Tone, reasons: tuple[Reason, ...]) -> list[Reason]:
-    """The reasons that pull the way the verdict went, strongest first, each text once."""
+    """The reasons that pull the way the verdict went, strongest first, each text once.
+
+    What has no place in the text, as the rest of a sum, decides nothing a person can see.
+    """
     sign = {Tone.NEGATIVE: -1, Tone.POSITIVE: 1}.get(tone, 0)
     kept: dict[tuple[int, int, str], Reason] = {}
     for reason in reasons:
-        if (sign and reason.weight * sign > 0) or (not sign and reason.weight):
+        if reason.end and (reason.weight * sign > 0 or (not sign and reason.weight)):
             kept.setdefault((reason.start, reason.end, reason.what), reason)
     return list(kept.values())
 

@@ -9,6 +9,8 @@ from monitor.analysis.base import ToneAnalyser, ToneResult
 from monitor.analysis.excerpt import Excerpt, excerpt
 from monitor.analysis.intent import intent
 from monitor.analysis.language import detect
+from monitor.analysis.learned.intents import IntentJudge, learned_intent
+from monitor.analysis.learned.tone import LANGUAGES, LearnedTone
 from monitor.analysis.risk import risks, urgency
 from monitor.analysis.tokens import tokenize
 from monitor.analysis.tone_english import EnglishTone
@@ -16,19 +18,13 @@ from monitor.analysis.tone_french import FrenchTone
 from monitor.model.brand import Brand, Match
 from monitor.model.verdict import Reason, Tone, Verdict
 
-_NOT_READ = ToneResult(0.0, 0.0, (), False)
-
-
-@dataclass(frozen=True, slots=True)
-class Threshold:
-    """The least p_negative and p_positive that name a tone; chosen on dev texts."""
-
-    negative: float = 0.42
-    positive: float = 0.42
+_NOT_READ = ToneResult(0.0, 0.0, (), False, known=False)
 
 
 def _tones() -> Mapping[str, ToneAnalyser]:
-    return {"en": EnglishTone(), "fr": FrenchTone()}
+    """Learnt tables, with the word lists in their place where a table cannot be used."""
+    instead: Mapping[str, ToneAnalyser] = {"en": EnglishTone(), "fr": FrenchTone()}
+    return {language: LearnedTone(language, instead.get(language)) for language in LANGUAGES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +32,7 @@ class Analyser:
     """Safe from any thread. `tones` has one ToneAnalyser per language that is read."""
 
     tones: Mapping[str, ToneAnalyser] = field(default_factory=_tones)
-    threshold: Threshold = field(default_factory=Threshold)
+    intent_of: IntentJudge = learned_intent
 
     def analyse(
         self,
@@ -57,7 +53,7 @@ class Analyser:
         tokens = tokenize(part.text)
         reader = self.tones.get(language)
         result = reader.analyse(part.text, language, part.matches) if reader else _NOT_READ
-        tone = self._tone(result) if reader else Tone.UNKNOWN
+        tone = _tone(result)
         found = risks(part.text, tokens, language)
         reasons = _strongest_first((*result.reasons, *(danger.reason for danger in found)))
         return Verdict(
@@ -66,19 +62,28 @@ class Analyser:
             p_positive=result.p_positive,
             confidence=_confidence(tone, result),
             language=language,
-            intent=intent(text, tokens, language, tone, bool(found)),
+            intent=self.intent_of(
+                part.text,
+                language,
+                part.matches,
+                intent(part.text, tokens, language, tone, bool(found)),
+                result,
+            ),
             urgency=urgency(found),
             reasons=tuple(_placed(reasons, part)),
             to_check=result.to_check,
             risks=tuple(dict.fromkeys(danger.risk for danger in found)),
         )
 
-    def _tone(self, result: ToneResult) -> Tone:
-        if result.p_negative >= self.threshold.negative:
-            return Tone.NEGATIVE
-        if result.p_positive >= self.threshold.positive:
-            return Tone.POSITIVE
-        return Tone.NEUTRAL
+
+def _tone(result: ToneResult) -> Tone:
+    if not result.known:
+        return Tone.UNKNOWN
+    if result.p_negative >= result.negative_from:
+        return Tone.NEGATIVE
+    if result.p_positive >= result.positive_from:
+        return Tone.POSITIVE
+    return Tone.NEUTRAL
 
 
 def _language(text: str, declared: str, brand: Brand | None) -> str:
@@ -110,4 +115,9 @@ def _placed(reasons: Iterable[Reason], part: Excerpt) -> Iterable[Reason]:
 
 
 def _strongest_first(reasons: Sequence[Reason]) -> tuple[Reason, ...]:
-    return tuple(sorted(reasons, key=lambda reason: (-abs(reason.weight), reason.start)))
+    """What has no place in the text, as the rest of a sum, comes last however much it weighs."""
+
+    def order(reason: Reason) -> tuple[bool, float, int]:
+        return reason.end == 0, -abs(reason.weight), reason.start
+
+    return tuple(sorted(reasons, key=order))

@@ -13,13 +13,18 @@ from monitor.model.verdict import Reason
 class ToneResult:
     """`p_negative + p_positive <= 1`. Every reason's weight is part of the score that made them.
 
-    `reasons` stand in text order. `to_check`: praise and problem contradict each other.
+    `reasons` stand in text order, one that has no place last. `to_check`: praise and problem
+    contradict each other. `known` False: nothing here reads the language, the numbers mean nothing.
+    `negative_from` and `positive_from` are the least probabilities that name a tone.
     """
 
     p_negative: float
     p_positive: float
     reasons: tuple[Reason, ...]
     to_check: bool
+    known: bool = True
+    negative_from: float = 0.42
+    positive_from: float = 0.42
 
 
 class ToneAnalyser(Protocol):

@@ -44,10 +44,16 @@ def words(language: str) -> Mapping[str, Entry]:
     return {**made, **written}
 
 
+def expressions(language: str) -> Iterator[tuple[str, float]]:
+    """Fixed expressions as written, with their weight."""
+    for row in rows(f"phrases_{language}.tsv"):
+        yield row[0], float(row[1])
+
+
 @cache
 def phrases(language: str) -> PhraseIndex[float]:
     """Fixed expressions with their weight."""
-    return PhraseIndex((row[0], float(row[1])) for row in rows(f"phrases_{language}.tsv"))
+    return PhraseIndex(expressions(language))
 
 
 @cache

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,10 +14,12 @@ from numpy.typing import NDArray
 from monitor.analysis.learned import codes as c
 from monitor.analysis.learned.codes import Codes, Flags, Places, Span, encode
 from monitor.analysis.learned.hashing import Hashes, join, mix, powers, prefix_sums
-from monitor.analysis.learned.negators import NEGATORS, REACH
+from monitor.analysis.learned.signs import COLUMNS, Signs, find
+from monitor.analysis.learned.words import Words, cut
 
 SHORTEST_GRAM, LONGEST_GRAM = 3, 5
-DENSE = 9
+LEXICAL = 9  # the first dense column of the signs
+DENSE = LEXICAL + COLUMNS
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,96 +43,66 @@ class Features:
     groups: tuple[Group, ...]
     dense: NDArray[np.float64]
     codes: Codes
+    words: Words
+    signs: Signs
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
-    """Words and signs in text order; `clause` grows at every punctuation mark and text end."""
+WORDS, NEGATED, PAIRS, GAPS, GRAMS, NEAR, NEAR_PAIRS, FAR = range(8)  # the groups
+NEAR_SALT, NEAR_NEGATED_SALT, FAR_SALT, NEGATED_SALT = 0xF0C, 0xBAD, 0xFA2, 77
+# The parts a single word can play: its group, and what its hash is salted with (0: not at all).
+ROLES = (
+    (WORDS, 0),
+    (NEGATED, NEGATED_SALT),
+    (NEAR, NEAR_SALT),
+    (NEAR, NEAR_NEGATED_SALT),
+    (FAR, FAR_SALT),
+)
 
-    first: Places
-    end: Places
-    row: Places
-    hash: Hashes
-    clause: Places
-    negator: Flags
-    negated: Flags
-    near: Flags
+
+def in_role(hashes: Hashes, salt: int) -> Hashes:
+    """The hashes that plain words have in a role."""
+    return mix(hashes + np.uint64(salt)) if salt else hashes
 
 
 def features(texts: Sequence[str], language: str, focus: Sequence[Sequence[Span]]) -> Features:
-    """What tables of weights are asked about; `focus[r]` are the brand's places in text r."""
+    """What tables of weights are asked about; `focus[r]` are the brand's places in text r.
+
+    The groups: words, negated words, pairs, pairs with a gap, runs of letters; then, where a brand
+    stands, the words near it, the pairs near it, and the words that are not.
+    """
     codes = encode(texts, focus)
-    forward, back = powers(len(codes.code))
-    del forward
     sums = prefix_sums(codes.code)
-    words = _words(codes, sums, back, language)
+    words = cut(codes, sums, language)
     n = len(texts)
-    every = np.arange(len(words.row))
-    pairs = _pairs(words, 1)
-    skips = _pairs(words, 2)
-    negated = np.flatnonzero(words.negated)
-    near = np.flatnonzero(words.near)
-    near_pairs = pairs[words.near[pairs] & words.near[pairs + 1]]
-    near_turned = np.where(words.negated[near], np.uint64(0xBAD), np.uint64(0xF0C))
-    pair_hash = join(words.hash[pairs], words.hash[pairs + 1], 0)
-    groups = [
-        _of_words(1.0, words.hash, words, every, every, n),
-        _of_words(0.7, mix(words.hash[negated] + np.uint64(77)), words, negated, negated, n),
-        _of_words(1.0, pair_hash, words, pairs, pairs + 1, n),
-        _of_words(
-            0.5, join(words.hash[skips], words.hash[skips + 2], 5), words, skips, skips + 2, n
-        ),
-        _grams(codes, sums, back, n),
-        _of_words(1.0, mix(words.hash[near] + near_turned), words, near, near, n),
-        _of_words(
-            1.0,
-            join(words.hash[near_pairs], words.hash[near_pairs + 1], 9),
-            words,
-            near_pairs,
-            near_pairs + 1,
-            n,
-        ),
-    ]
-    return Features(tuple(groups), _dense(codes, words, n), codes)
+    asks = np.bincount(codes.row[codes.code == ord("?")], minlength=n) > 0
+    signs = find(words, asks, language, n)
+    hashes = words.hash
+    free = np.flatnonzero(~signs.covered)
+    negated = np.flatnonzero(words.negated & ~signs.covered)
+    pairs, skips = _pairs(words, 1), _pairs(words, 2)
+    focused = np.bincount(codes.row[codes.code == c.BRAND], minlength=n)[words.row] > 0
+    near = np.flatnonzero(words.near & ~signs.covered)
+    far = np.flatnonzero(focused & ~words.near & ~signs.covered)
+    close = pairs[words.near[pairs] & words.near[pairs + 1]]
+    turned = np.where(words.negated[near], np.uint64(NEAR_NEGATED_SALT), np.uint64(NEAR_SALT))
 
+    def group(weight: float, values: Hashes, first: Places, last: Places) -> Group:
+        bounds = np.searchsorted(words.row[first], np.arange(n + 1))
+        return Group(weight, values, bounds, words.first[first], words.end[last] - 1)
 
-def _words(codes: Codes, sums: Hashes, back: Hashes, language: str) -> Words:
-    kind = codes.kind
-    inside = kind == c.WORD
-    apostrophe = codes.code == c.APOSTROPHE
-    if language != "fr":  # English keeps don't together, French parts l'attente
-        inside = inside.copy()
-        inside[1:-1] |= apostrophe[1:-1] & (kind[:-2] == c.WORD) & (kind[2:] == c.WORD)
-    edges = np.diff(np.concatenate(([0], inside.astype(np.int8), [0])))
-    signs = np.flatnonzero(kind == c.SYMBOL)
-    first = np.concatenate((np.flatnonzero(edges == 1), signs))
-    end = np.concatenate((np.flatnonzero(edges == -1), signs + 1))
-    order = np.argsort(first, kind="stable")
-    first, end = first[order], end[order]
-    hashes = mix((sums[end] - sums[first]) * back[first])
-    breaks = (kind == c.PUNCTUATION) & ~apostrophe & (codes.code != c.HYPHEN)
-    clause = np.cumsum(breaks | (kind == c.NEWLINE))[first]
-    at = np.arange(len(first))
-    known = _negators(language)
-    negator = known[np.minimum(np.searchsorted(known, hashes), len(known) - 1)] == hashes
-    last = np.maximum.accumulate(np.where(negator, at, -1)) if len(at) else at
-    negated = (last >= 0) & (at > last) & (at - last <= REACH) & (clause == clause[last])
-    return Words(first, end, codes.row[first], hashes, clause, negator, negated, codes.near[first])
-
-
-@cache
-def _negators(language: str) -> Hashes:
-    words = NEGATORS.get(language, "no").split()
-    return np.sort(word_hashes(words))
-
-
-def word_hashes(words: Sequence[str]) -> Hashes:
-    """The hash a word has in `features`' first group, for tables of known words."""
-    found = []
-    for word in words:
-        codes = encode([word], [()])
-        found.append(prefix_sums(codes.code)[-1])
-    return mix(np.array(found, np.uint64))
+    groups = (
+        group(1.0, hashes[free], free, free),
+        group(0.7, mix(hashes[negated] + np.uint64(NEGATED_SALT)), negated, negated),
+        group(1.0, join(hashes[pairs], hashes[pairs + 1], 0), pairs, pairs + 1),
+        group(0.5, join(hashes[skips], hashes[skips + 2], 5), skips, skips + 2),
+        _grams(codes, sums, n),
+        group(1.0, mix(hashes[near] + turned), near, near),
+        group(1.0, join(hashes[close], hashes[close + 1], 9), close, close + 1),
+        group(1.0, mix(hashes[far] + np.uint64(FAR_SALT)), far, far),
+    )
+    return Features(
+        groups, np.hstack([_dense(codes, words, n), signs.columns]), codes, words, signs
+    )
 
 
 def _pairs(words: Words, step: int) -> Places:
@@ -139,16 +110,9 @@ def _pairs(words: Words, step: int) -> Places:
     return np.flatnonzero(words.clause[step:] == words.clause[:-step])
 
 
-def _of_words(
-    weight: float, hashes: Hashes, words: Words, first: Places, last: Places, count: int
-) -> Group:
-    rows = words.row[first]
-    bounds = np.searchsorted(rows, np.arange(count + 1))
-    return Group(weight, hashes, bounds, words.first[first], words.end[last] - 1)
-
-
-def _grams(codes: Codes, sums: Hashes, back: Hashes, count: int) -> Group:
+def _grams(codes: Codes, sums: Hashes, count: int) -> Group:
     """Runs of 3 to 5 codes of one text, spaces and punctuation included."""
+    _, back = powers(len(codes.code))
     size = len(codes.code)
     row = np.where(codes.kind == c.NEWLINE, -1, codes.row)
     found = []

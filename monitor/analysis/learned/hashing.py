@@ -63,3 +63,9 @@ def mix(hashes: Hashes) -> Hashes:
 def join(first: Hashes, second: Hashes, salt: int) -> Hashes:
     """The hash of a pair, in this order; `salt` keeps kinds of pairs apart."""
     return mix(first * _JOIN + second + np.uint64(salt))
+
+
+def hashes_of(sums: Hashes, first: NDArray[np.int64], end: NDArray[np.int64]) -> Hashes:
+    """The hash of each stretch [first, end) of the codes whose prefix sums are `sums`."""
+    _, back = powers(len(sums))
+    return mix((sums[end] - sums[first]) * back[first])

@@ -9,11 +9,15 @@ from hypothesis import strategies as st
 from monitor.analysis.analyser import Analyser
 from monitor.analysis.decision import is_flagged, needs_answer
 from monitor.analysis.explain import why
+from monitor.analysis.learned.intents import intent_by_rules
 from monitor.analysis.stories import story_key
+from monitor.analysis.tone_english import EnglishTone
+from monitor.analysis.tone_french import FrenchTone
 from monitor.model.brand import Brand
 from monitor.model.verdict import Intent, ReasonKind, Tone, Urgency
 
 ANALYSER = Analyser()
+WORD_LISTS = Analyser({"en": EnglishTone(), "fr": FrenchTone()}, intent_by_rules)
 
 
 @pytest.mark.parametrize(
@@ -39,7 +43,7 @@ ANALYSER = Analyser()
     ],
 )
 def test_intents(text: str, intent: Intent) -> None:
-    assert ANALYSER.analyse(text).intent is intent
+    assert WORD_LISTS.analyse(text).intent is intent
 
 
 @pytest.mark.parametrize(
@@ -80,14 +84,16 @@ def test_denied_risks_are_not_urgent(text: str) -> None:
 
 
 def test_a_language_that_is_not_read_is_unknown_but_risk_words_count() -> None:
-    verdict = ANALYSER.analyse("Das ist wirklich nicht gut, ich rufe zum Boykott auf. Boycott!")
+    verdict = ANALYSER.analyse(
+        "Het is echt niet goed, ik ben er klaar mee en het pakket is nog niet aangekomen. Boycott!"
+    )
     assert (verdict.tone, verdict.p_negative, verdict.p_positive, verdict.confidence) == (
         Tone.UNKNOWN,
         0,
         0,
         0,
     )
-    assert verdict.language == "de"
+    assert verdict.language == "nl"
     assert verdict.urgency is Urgency.URGENT
 
 
@@ -115,7 +121,7 @@ def test_reasons_are_strongest_first() -> None:
     ],
 )
 def test_decisions(text: str, flagged: bool, answer: bool) -> None:
-    verdict = ANALYSER.analyse(text)
+    verdict = WORD_LISTS.analyse(text)
     assert (is_flagged(verdict), needs_answer(verdict)) == (flagged, answer)
 
 
@@ -150,7 +156,7 @@ def test_short_texts_are_one_story_at_one_address_only() -> None:
     ],
 )
 def test_why(text: str, said: str) -> None:
-    assert why(ANALYSER.analyse(text), text).render() == said
+    assert why(WORD_LISTS.analyse(text), text).render() == said
 
 
 def test_why_names_risk_and_irony() -> None:

@@ -16,7 +16,7 @@ from monitor.model.brand import Match
 from monitor.model.verdict import ReasonKind
 from tests.unit.analysis.contrasts import ENGLISH, FRENCH, read
 
-ANALYSER = Analyser()
+ANALYSER = Analyser({"en": EnglishTone(), "fr": FrenchTone()})  # the word lists
 CASES = [("en", *row) for row in read(ENGLISH)] + [("fr", *row) for row in read(FRENCH)]
 
 
