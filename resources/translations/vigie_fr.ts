@@ -1553,6 +1553,10 @@
             <source>Fewer</source>
             <translation>Moins</translation>
         </message>
+        <message>
+            <source>“{words}”</source>
+            <translation>« {words} »</translation>
+        </message>
     </context>
     <context>
         <name>Words</name>

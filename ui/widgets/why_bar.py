@@ -148,7 +148,7 @@ class WhyBar(QFrame):
         old.deleteLater()
 
     def _add(self, grid: QGridLayout, row: int, reason: Reason, text: str) -> None:
-        words = QLabel(f"“{quoted(reason, text)}”")
+        words = QLabel(self.tr("“{words}”").format(words=quoted(reason, text)))
         words.setTextFormat(Qt.TextFormat.PlainText)
         words.setWordWrap(True)
         kind = QLabel(kind_word(reason.kind))
