@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QSettings, QTimer
+from PySide6.QtCore import QObject, QSettings, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from monitor.errors import ProfileError, VigieError
@@ -35,6 +36,10 @@ if TYPE_CHECKING:
     from ui.views.first_start import FirstStartView
 
 
+PAINTED_BY_MS = 1000
+"""A window that opens minimised or covered is not painted; everything else starts all the same."""
+
+
 def run(profile: Profile, *, demo: bool = False, language: str = "") -> int:
     """Open the window on `profile` and stay until the person quits; returns the exit code.
 
@@ -49,6 +54,7 @@ def run(profile: Profile, *, demo: bool = False, language: str = "") -> int:
         return 0
     log = start_log(profile.log)
     app = App(qt, profile, demo=demo, language=language)
+    app.started.connect(first.listen)
     first.raise_asked.connect(app.raise_window)
     if problem is not None:
         app.fail(problem)
@@ -60,7 +66,10 @@ def run(profile: Profile, *, demo: bool = False, language: str = "") -> int:
 
 
 class App(QObject):
-    """Everything of one run. The window is built and shown first; the rest follows its first paint."""
+    """Everything of one run. The window is built and shown first; the rest follows its first paint,
+    with `started` at its beginning."""
+
+    started = Signal()
 
     def __init__(self, qt: QApplication, profile: Profile, *, demo: bool, language: str) -> None:
         super().__init__()
@@ -85,9 +94,13 @@ class App(QObject):
         self._signals = OsSignals(self)
         self._connect()
         self.window = self._make_window()
+        self._theme.dress()
+        # After the first paint, or without one soon: the rest may take its time.
+        self._rest = QTimer(self, singleShot=True, interval=PAINTED_BY_MS)
+        self._rest.timeout.connect(self._start_rest)
+        self._rest.start()
+        self.window.painted.connect(self._painted)
         self.window.show()
-        # After the first paint: the tray, the notifications and the engine may take their time.
-        QTimer.singleShot(0, self._start_rest)
         self._warning = loaded.warning
 
     # -- what others ask -------------------------------------------------------------------
@@ -151,7 +164,15 @@ class App(QObject):
 
         return FirstStartView(self.bridge, self._theme)
 
+    def _painted(self) -> None:
+        self.window.painted.disconnect(self._painted)
+        if self._rest.isActive():
+            self._rest.start(0)
+
     def _start_rest(self) -> None:
+        gc.enable()
+        self.started.emit()
+        self.window.complete()
         from ui.alert_notices import AlertNotices
         from ui.notify import notices
         from ui.notify_tray import tray_notifier
@@ -209,6 +230,7 @@ class App(QObject):
         old = self.window
         old.put_away()
         self.window = self._make_window()
+        self.window.complete()
         self.window.go_page(Page.SETTINGS)
         self.window.show()
         old.deleteLater()

@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLockFile, QObject, QThread, Signal
-from PySide6.QtNetwork import QLocalServer, QLocalSocket
+
+if TYPE_CHECKING:
+    from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 LOCK = "vigie.lock"
 RAISE = b"raise\n"
@@ -21,7 +24,8 @@ STEP_MS = 100
 
 
 class SingleInstance(QObject):
-    """`claim` once, before any window. `raise_asked` comes when another start asked for ours."""
+    """`claim` once, before any window; `listen` once it is painted, for Qt's network library takes
+    its time to load. `raise_asked` comes when another start asked for ours."""
 
     raise_asked = Signal()
 
@@ -31,9 +35,7 @@ class SingleInstance(QObject):
         self._profile = profile
         self._lock = QLockFile(str(profile / LOCK))
         self._lock.setStaleLockTime(0)  # never by age: a window may stay open for weeks
-        self._server = QLocalServer(self)
-        self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
-        self._server.newConnection.connect(self._answer)
+        self._server: QLocalServer | None = None
 
     def claim(self) -> bool:
         """True: go on, this is the only window. False: another one has this profile.
@@ -42,13 +44,23 @@ class SingleInstance(QObject):
         to claims True: opening it says what is wrong, better than we could here.
         """
         if self._lock.tryLock(0):
-            QLocalServer.removeServer(self.name)  # left behind by a crash
-            self._server.listen(self.name)
             return True
         if self._lock.error() != QLockFile.LockError.LockFailedError:
             return True
         self.raised = self._ask_first()
         return False
+
+    def listen(self) -> None:
+        """Hear the starts that found the profile claimed; they wait until then."""
+        if not self._lock.isLocked():
+            return
+        from PySide6.QtNetwork import QLocalServer
+
+        self._server = QLocalServer(self)
+        self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
+        self._server.newConnection.connect(self._answer)
+        QLocalServer.removeServer(self.name)  # left behind by a crash
+        self._server.listen(self.name)
 
     @property
     def name(self) -> str:
@@ -58,10 +70,13 @@ class SingleInstance(QObject):
 
     def close(self) -> None:
         """Let the next start be the first. Call it when the program ends."""
-        self._server.close()
+        if self._server is not None:
+            self._server.close()
         self._lock.unlock()
 
     def _ask_first(self) -> bool:
+        from PySide6.QtNetwork import QLocalSocket
+
         waited = 0
         while waited < WAIT_MS:
             socket = QLocalSocket()
@@ -76,6 +91,7 @@ class SingleInstance(QObject):
         return False
 
     def _answer(self) -> None:
+        assert self._server is not None  # noqa: S101  it called us
         while (socket := self._server.nextPendingConnection()) is not None:
             socket.readyRead.connect(lambda asked=socket: self._read(asked))
             socket.disconnected.connect(socket.deleteLater)

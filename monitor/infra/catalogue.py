@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import functools
-import importlib.resources
 import json
 from collections.abc import Mapping
+from pathlib import Path
 from types import MappingProxyType
+
+_TRANSLATIONS = Path(__file__).resolve().parents[2] / "resources" / "translations"
 
 
 @functools.cache
@@ -16,9 +18,6 @@ def load_catalogue(language: str) -> Mapping[str, str]:
     Merges every resources/translations/engine.<language>/*.json: one file per part of the engine.
     """
     merged: dict[str, str] = {}
-    folder = importlib.resources.files("resources") / "translations" / f"engine.{language}"
-    if folder.is_dir():
-        for file in sorted(folder.iterdir(), key=lambda entry: entry.name):
-            if file.name.endswith(".json"):
-                merged.update(json.loads(file.read_text(encoding="utf-8")))
+    for file in sorted((_TRANSLATIONS / f"engine.{language}").glob("*.json")):
+        merged.update(json.loads(file.read_text(encoding="utf-8")))
     return MappingProxyType(merged)

@@ -51,7 +51,9 @@ def scroll(profile: Profile) -> Iterator[Figure]:
     bridge = Bridge()
     bridge.attach(service)
     model = MentionListModel(bridge)
-    table = MentionTable(model, Theme(app))
+    theme = Theme(app)
+    theme.dress()
+    table = MentionTable(model, theme)
     table.resize(*SIZE)
     table.show()
     try:

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -49,11 +50,15 @@ def in_private_desktop(module: str) -> Iterator[dict[str, float]]:
     if absent:
         missing(", ".join(absent), "python3 packaging/system_libraries.py desktop.")
         return
-    with tempfile.TemporaryDirectory() as profile:
+    with tempfile.TemporaryDirectory() as profile, tempfile.TemporaryDirectory() as bytecode:
         fill = [sys.executable, "-m", "tests.bench.full_profile", profile, str(MENTIONS)]
         subprocess.run(fill, cwd=ROOT, check=True)
         command = [sys.executable, str(ROOT / "packaging" / "private_desktop.py"), sys.executable]
         command += ["-m", f"tests.bench.{module}", profile]
-        done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True)
+        # As installed: compiled once, whatever the environment says of bytecode.
+        environment = os.environ | {"PYTHONPYCACHEPREFIX": bytecode, "PYTHONDONTWRITEBYTECODE": ""}
+        done = subprocess.run(
+            command, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True, env=environment
+        )
     for line in done.stdout.splitlines():
         yield json.loads(line)

@@ -10,7 +10,7 @@ from pathlib import Path
 from tests.bench.desktop_program import start_times
 from tests.bench.measured_programs import measured_programs
 
-RUNS = 5
+RUNS = 7
 
 if __name__ == "__main__":
     with measured_programs(Path(sys.argv[1])) as programs:

@@ -38,7 +38,9 @@ def engine(tmp_path: Path) -> Iterator[SampleEngine]:
 
 @pytest.fixture
 def theme(qapp: QApplication) -> Theme:
-    return Theme(qapp, Scheme.LIGHT)
+    theme = Theme(qapp, Scheme.LIGHT)
+    theme.dress()
+    return theme
 
 
 @pytest.fixture

@@ -45,6 +45,7 @@ def answer(process: subprocess.Popen[str]) -> str:
 def test_a_second_start_raises_the_first(qtbot: QtBot, tmp_path: Path) -> None:
     first = SingleInstance(tmp_path)
     assert first.claim()
+    first.listen()
     with qtbot.waitSignal(first.raise_asked, timeout=30_000):
         second = start(tmp_path)
     qtbot.waitUntil(lambda: second.poll() is not None, timeout=30_000)
@@ -65,6 +66,7 @@ def test_a_crash_leaves_the_profile_free(qtbot: QtBot, tmp_path: Path) -> None:
     assert answer(start(tmp_path, "crash")) == "first"
     after = SingleInstance(tmp_path)
     assert after.claim()
+    after.listen()
     with qtbot.waitSignal(after.raise_asked, timeout=30_000):
         second = start(tmp_path)
     qtbot.waitUntil(lambda: second.poll() is not None, timeout=30_000)

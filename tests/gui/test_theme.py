@@ -58,6 +58,7 @@ def test_initials_can_be_read(ground: str, letters: str) -> None:
 
 def test_the_style_sheet_fills_in_both_schemes(qapp: QApplication) -> None:
     theme = Theme(qapp, Scheme.LIGHT)
+    theme.dress()
     light = qapp.styleSheet()
     theme.set_scheme(Scheme.DARK)
     dark = qapp.styleSheet()

@@ -258,3 +258,13 @@ def test_keys_typed_faster_than_the_engine_reads_meet_the_right_mentions(
     )
     assert engine.mention(ids[0]).state is TriageState.OPEN
     assert engine.mention(ids[3]).state is TriageState.OPEN
+
+
+def test_the_tab_key_goes_from_the_reply_to_the_status_bar(window: MainWindow) -> None:
+    window.complete()
+    reply = window.inbox.detail.reply
+    following = reply.copy_open.nextInFocusChain()
+    while following is not None and following.focusPolicy() == Qt.FocusPolicy.NoFocus:
+        following = following.nextInFocusChain()
+    assert following is not None
+    assert window.status.isAncestorOf(following)

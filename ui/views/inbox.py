@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -15,11 +17,14 @@ from ui.links import open_in_browser
 from ui.shortcuts import Command
 from ui.theme import Theme
 from ui.triage import Triage
-from ui.views.detail import DetailView
 from ui.views.mention_list import MentionListView
+
+if TYPE_CHECKING:
+    from ui.views.detail import DetailView
 
 LIST_SHARE, NARROWEST_LIST, WIDEST_LIST = 0.4, 320, 440
 """What the list takes of the width until the person moves the border; logical pixels."""
+NARROWEST_DETAIL = 380
 TOLD_SECONDS = 8
 
 
@@ -33,21 +38,45 @@ class Inbox(QWidget):
     def __init__(self, bridge: Bridge, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.list = MentionListView(bridge, theme)
-        self.detail = DetailView(bridge, theme)
+        self._bridge, self._theme = bridge, theme
+        self._no_detail = QWidget()
+        self._reply_height = QByteArray()
         self.triage = Triage(bridge, self)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.addWidget(self.list)
-        self.splitter.addWidget(self.detail)
+        self.splitter.addWidget(self._no_detail)
         self.splitter.setChildrenCollapsible(False)
         self.splitter.setStretchFactor(1, 1)
         self.list.setMinimumWidth(300)
         self._arranged = False
         self._typed_ahead: list[Command] = []
-        self.detail.setMinimumWidth(380)
+        self._no_detail.setObjectName("detail")
+        self._no_detail.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._no_detail.setMinimumWidth(NARROWEST_DETAIL)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.splitter)
         self._connect()
+
+    @cached_property
+    def detail(self) -> DetailView:
+        """The right column, built when first asked for: the first paint has nothing to show in it."""
+        from ui.views.detail import DetailView
+
+        detail = DetailView(self._bridge, self._theme)
+        detail.setMinimumWidth(NARROWEST_DETAIL)
+        detail.splitter.restoreState(self._reply_height)
+        detail.shown.connect(self._run_typed_ahead)
+        detail.corrected.connect(self._corrected)
+        detail.related_asked.connect(self.show_mention)
+        detail.reply.published.connect(self._published)
+        detail.head.open.clicked.connect(lambda: self.run(Command.OPEN))
+        detail.head.snooze.clicked.connect(lambda: self.run(Command.SNOOZE))
+        detail.head.done.clicked.connect(lambda: self.run(Command.DONE))
+        detail.head.snooze_menu.chosen.connect(self._snooze)
+        self.splitter.replaceWidget(1, detail)
+        self._no_detail.deleteLater()
+        return detail
 
     def show_view(self, view: View, brand: Brand | None) -> None:
         self.list.show_view(view, brand)
@@ -62,9 +91,10 @@ class Inbox(QWidget):
         else:
             self.list.table.choose_row(self.list.model.row_of(mention_id))
 
-    def restore(self, columns: QByteArray) -> None:
-        """Give the list the width it had."""
+    def restore(self, columns: QByteArray, reply: QByteArray) -> None:
+        """Give the list the width it had and the reply its height; empty ones change nothing."""
         self._arranged = self.splitter.restoreState(columns)
+        self._reply_height = reply
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -147,21 +177,16 @@ class Inbox(QWidget):
 
     def _connect(self) -> None:
         self.splitter.splitterMoved.connect(self._moved)
-        self.list.chosen.connect(self.detail.show_id)
+        self.list.chosen.connect(self._show)
         self.list.opened.connect(lambda: self.run(Command.READ))
         self.list.view_asked.connect(self.view_asked)
         self.list.brand_asked.connect(self.brand_asked)
         self.list.step_asked.connect(self.step_asked)
-        self.detail.shown.connect(self._run_typed_ahead)
-        self.detail.corrected.connect(self._corrected)
-        self.detail.related_asked.connect(self.show_mention)
-        self.detail.reply.published.connect(self._published)
-        self.detail.head.open.clicked.connect(lambda: self.run(Command.OPEN))
-        self.detail.head.snooze.clicked.connect(lambda: self.run(Command.SNOOZE))
-        self.detail.head.done.clicked.connect(lambda: self.run(Command.DONE))
-        self.detail.head.snooze_menu.chosen.connect(self._snooze)
         self.triage.did.connect(self._did)
         self.triage.undone.connect(self._undone)
+
+    def _show(self, mention_id: int) -> None:
+        self.detail.show_id(mention_id)
 
     def _corrected(self, correction: Correction) -> None:
         if self.detail.mention is not None:

@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSettings, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtCore import QByteArray, QSettings, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -52,6 +52,7 @@ class MainWindow(QMainWindow):
     """`pages` makes the other screens when they are first asked for; `first_start` the screen shown
     while no brand is known. `counted` carries Counts; closing is asked of the program (`close_asked`)."""
 
+    painted = Signal()
     counted = Signal(object)
     close_asked = Signal()
     quit_asked = Signal()
@@ -89,6 +90,10 @@ class MainWindow(QMainWindow):
         self.inbox.list.table.setFocus(Qt.FocusReason.OtherFocusReason)
         self._ask_brands()
         self._count()
+
+    def complete(self) -> None:
+        """Build what the first paint had nothing to show in. To be called once it is done."""
+        self.status.come_after(self.inbox.detail.reply.copy_open)
 
     # -- going places ----------------------------------------------------------------------
     def go(self, view: View, brand: Brand | None) -> None:
@@ -152,6 +157,10 @@ class MainWindow(QMainWindow):
         page.asked.connect(lambda _: self.quit_asked.emit())
         self._outer.addWidget(page)
         self._outer.setCurrentWidget(page)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        self.painted.emit()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.remember()
@@ -294,9 +303,7 @@ class MainWindow(QMainWindow):
         self.resize(min(SIZE[0], room.width()), min(SIZE[1], room.height()))
         if kept.contains("geometry"):
             self.restoreGeometry(kept.value("geometry"))
-        if kept.contains("columns"):
-            self.inbox.restore(kept.value("columns"))
-        if kept.contains("reply"):
-            self.inbox.detail.splitter.restoreState(kept.value("reply"))
+        nothing = QByteArray()
+        self.inbox.restore(kept.value("columns") or nothing, kept.value("reply") or nothing)
         if kept.value("folded", False, bool):
             self.navigation.set_collapsed(True)

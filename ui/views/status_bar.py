@@ -45,6 +45,11 @@ class StatusBar(QFrame):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         self.clicked.emit()
 
+    def come_after(self, widget: QWidget) -> None:
+        """Have the Tab key lead here from this widget, however late that one was built."""
+        QWidget.setTabOrder(widget, self._words)
+        QWidget.setTabOrder(self._words, self._needs)
+
     def refresh(self) -> None:
         """Say it again: pausing changes nothing the engine tells of."""
         self._say()
