@@ -33,11 +33,6 @@ class Profile:
     def log(self) -> Path:
         return self.root / "vigie.log"
 
-    @property
-    def lock(self) -> Path:
-        """Locked by the running window, so that a second start finds it."""
-        return self.root / "vigie.lock"
-
     def create(self) -> None:
         """Make the folder, readable by its owner alone, and try to write in it. Raises ProfileError."""
         try:

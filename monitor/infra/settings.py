@@ -40,7 +40,6 @@ class Settings:
     sender_name: str = ""
     signature: str = ""
     close_to_tray_said: bool = False
-    demo_done: bool = False
     unknown: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
 
 

@@ -121,16 +121,6 @@ class MentionDetail:
 
 
 @dataclass(frozen=True, slots=True)
-class Alert:
-    """A row of the Alerts view. `seen_at` is None until the person looked at it."""
-
-    id: int
-    mention_id: int
-    raised_at: datetime
-    seen_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
 class Counts:
     """The numbers of the left navigation. `by_brand` and `to_answer` count OPEN needs_answer mentions."""
 

@@ -20,7 +20,9 @@ from monitor.model.mention import MentionFilter, View
 from monitor.text import text
 from tests.support.sample_engine import fill
 from ui.app import App
+from ui.notify import Notice
 from ui.translations import install
+from ui.tray import Tray
 from ui.views.first_start import FirstStartView
 
 WAIT = 15_000
@@ -113,6 +115,22 @@ def test_closing_without_a_tray_ends_the_program(qtbot: QtBot, empty: Started) -
     empty._ended = True
     empty.app.close()
     assert not empty.app.window.isVisible()
+
+
+def test_closing_hides_to_the_tray_and_says_so_once(
+    qtbot: QtBot, filled: Started, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app, said = filled.app, list[Notice]()
+    qtbot.waitUntil(lambda: app._notices is not None, timeout=WAIT)
+    monkeypatch.setattr(Tray, "available", True)
+    monkeypatch.setattr(app._notices, "send", said.append)
+    for _ in range(2):
+        app.window.close()
+        assert not app.window.isVisible()
+        app.raise_window()
+        assert app.window.isVisible()
+    assert [notice.title for notice in said] == ["Vigie keeps listening"]
+    assert app._preferences.settings.close_to_tray_said
 
 
 def test_a_profile_that_cannot_be_used_is_told_in_the_window(qtbot: QtBot, empty: Started) -> None:

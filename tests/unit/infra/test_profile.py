@@ -26,7 +26,7 @@ def test_everything_lies_in_the_folder(tmp_path: Path) -> None:
     profile = Profile(tmp_path / "deep" / "profile")
     profile.create()
     profile.create()
-    for path in (profile.database, profile.settings, profile.backups, profile.log, profile.lock):
+    for path in (profile.database, profile.settings, profile.backups, profile.log):
         assert path.parent == profile.root
     assert profile.backups.is_dir()
 
