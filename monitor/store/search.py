@@ -40,10 +40,6 @@ MAX_WORDS = 12
 MAX_WORD = 64
 
 FTS_TABLE = "mention_words"
-CREATE_FTS = (
-    f"CREATE VIRTUAL TABLE {FTS_TABLE} USING fts5("
-    "body, content='', prefix='2 3', tokenize='unicode61 remove_diacritics 2')"
-)
 
 # Not in the schema's metadata: only SQLite has it. `words` is the table as a MATCH operand.
 words = Table(
