@@ -81,9 +81,10 @@ SHORTCUTS = (
     Shortcut(Command.READ, Section.MENTION, ()),
     Shortcut(Command.LIST, Section.MENTION, ("Esc",)),
     Shortcut(Command.WHY, Section.MENTION, ("W",)),
-    Shortcut(Command.NEGATIVE, Section.MENTION, ("1",)),
-    Shortcut(Command.NEUTRAL, Section.MENTION, ("2",)),
-    Shortcut(Command.POSITIVE, Section.MENTION, ("3",)),
+    # The second keys are what the same keys write on a French keyboard without Shift.
+    Shortcut(Command.NEGATIVE, Section.MENTION, ("1", "&")),
+    Shortcut(Command.NEUTRAL, Section.MENTION, ("2", "é")),
+    Shortcut(Command.POSITIVE, Section.MENTION, ("3", '"')),
     Shortcut(Command.NOT_US, Section.MENTION, ("X",)),
     Shortcut(Command.DONE, Section.MENTION, ("E",)),
     Shortcut(Command.SNOOZE, Section.MENTION, ("S",)),

@@ -65,6 +65,7 @@ def test_e_files_and_goes_on_and_z_takes_it_back(
     ("key", "correction", "tone"),
     [
         ("2", Correction.NEUTRAL, Tone.NEUTRAL),
+        ("&", Correction.NEGATIVE, Tone.NEGATIVE),  # the key 1 of a French keyboard
         ("3", Correction.POSITIVE, Tone.POSITIVE),
     ],
 )
