@@ -73,7 +73,7 @@ class MentionListView(QWidget):
         self._brand_chip.setVisible(brand is not None)
         self._brand_chip.setChecked(True)
         if brand is not None:
-            self._brand_chip.setText(f"{brand.name}  ✕")
+            self._brand_chip.setText(f"{brand.name.replace('&', '&&')}  ✕")  # no key in “C&A”
         self._reload()
 
     def take_focus(self) -> None:
