@@ -32,7 +32,7 @@ class Settings:
     mixed_weight: float = 0.5
 
 
-SETTINGS = {"en": Settings(bits=19, freedom=1.0, mixed=12_000), "fr": Settings(bits=19)}
+SETTINGS = {"en": Settings(bits=19, freedom=1.0, mixed=12_000), "fr": Settings(bits=19, own=1.5, mixed=0)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,7 @@ def test_the_tests_run_with_the_versions_people_get() -> None:
     assert locked("run").items() <= locked("dev").items()
 
 
-@pytest.mark.parametrize("lock", ["run", "dev"])
+@pytest.mark.parametrize("lock", ["run", "dev", "model"])
 def test_every_locked_package_has_hashes_and_no_index(lock: str) -> None:
     text = read(lock)
     packages = re.split(r"^(?=[a-z0-9])", text, flags=re.MULTILINE)

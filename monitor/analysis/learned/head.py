@@ -74,6 +74,8 @@ class Head:
         for column in range(DENSE):  # not a matrix product: its rounding depends on the batch
             scores += found.dense[:, column, None] * shipped.dense[None, :, column]
         for number, group in enumerate(found.groups):
+            if not len(group.hashes):
+                continue
             scores += self._sums(number, group) * (unit_of(group) * shipped.scale)[:, None]
         return scores
 

@@ -72,12 +72,14 @@ def _analyzer_class() -> Any:
 def judge(text: str, head: Head, language: str, focus: tuple[Match, ...]) -> ToneResult:
     """One text, with its reasons."""
     found = features_of(text, language, tuple((match.start, match.end) for match in focus))
-    negative, _, positive = (float(chance) for chance in probabilities(head.scores(found))[0])
+    scores = head.scores(found)
+    negative, _, positive = (float(chance) for chance in probabilities(scores)[0])
+    score = float((scores[0] * _TOWARDS_PRAISE).sum())
     sarcastic = bool(found.dense[0, LEXICAL + signs.PRAISE_BESIDE_PROBLEM])
     return ToneResult(
         p_negative=negative,
         p_positive=positive,
-        reasons=reasons(text, found, head, _TOWARDS_PRAISE),
+        reasons=reasons(text, found, head, _TOWARDS_PRAISE, score),
         to_check=sarcastic or min(negative, positive) >= _BOTH,
         negative_from=float(head.about["negative"]),
         positive_from=float(head.about["positive"]),

@@ -22,9 +22,10 @@ _MOST = 12
 Floats = NDArray[np.float64]
 
 
-def reasons(text: str, found: Features, head: Head, towards: Floats) -> tuple[Reason, ...]:
-    """Of the only text in `found`. `towards` weighs the labels: the score is scores @ towards."""
-    score = float((head.scores(found)[0] * towards).sum())
+def reasons(
+    text: str, found: Features, head: Head, towards: Floats, score: float
+) -> tuple[Reason, ...]:
+    """Of the only text in `found`. `towards` weighs the labels' scores, `score` is their sum."""
     of_code = _per_code(found, head, towards)
     words = found.words
     running = np.concatenate(([0.0], np.cumsum(of_code)))
@@ -49,6 +50,8 @@ def _per_code(found: Features, head: Head, towards: Floats) -> Floats:
     count = np.concatenate(([0.0], np.cumsum(of_word)))
     steps = np.zeros(len(codes.code) + 1)
     for number, group in enumerate(found.groups):
+        if not len(group.hashes):
+            continue
         whole = head.of_each(number, group)
         unit = head.shipped.scale * float(unit_of(group)[0])
         parts = (towards[:, None] * whole).sum(0) * unit
