@@ -171,6 +171,8 @@ class App(QObject):
 
     def _start_rest(self) -> None:
         gc.enable()
+        if self._quitting:  # before the first paint: an engine started now would never be stopped
+            return
         self.started.emit()
         self.window.complete()
         from ui.alert_notices import AlertNotices

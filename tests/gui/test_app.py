@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
@@ -74,6 +75,12 @@ def filled(qtbot: QtBot, qapp: QApplication, profile: Profile) -> Iterator[Start
 def test_the_window_is_there_before_the_engine(empty: Started) -> None:
     assert empty.app.window.isVisible()
     assert empty.app.bridge.service is None
+
+
+def test_who_quits_before_the_first_paint_starts_no_engine(empty: Started) -> None:
+    empty.end()
+    QCoreApplication.processEvents()
+    assert empty.app._engine._starting is None
 
 
 def test_without_a_brand_it_asks_for_one(qtbot: QtBot, empty: Started) -> None:
