@@ -49,6 +49,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _open(profile: Profile, asked: Namespace) -> int:
     # Until the first paint there is no garbage worth a search: a tenth of the time to the window.
     gc.disable()
+    from ui.import_hook import read_no_sources
+
+    read_no_sources()
     from ui.app import run  # Qt is first imported here
 
     return run(profile, demo=asked.demo, language=asked.language)
