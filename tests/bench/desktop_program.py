@@ -67,6 +67,7 @@ def start_times(programs: Sequence[Program], runs: int) -> dict[str, list[float]
             with started(program) as (_, milliseconds):
                 times[program.name].append(milliseconds)
                 time.sleep(1)  # let it finish what it began before it is told to end
+            time.sleep(1)  # its children, still ending, would slow down the next one
     return {name: measured[1:] for name, measured in times.items()}
 
 
