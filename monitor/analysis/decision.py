@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from monitor.model.verdict import Intent, Tone, Urgency, Verdict
+from monitor.model.verdict import Intent, Risk, Tone, Urgency, Verdict
 
 _ASKS = frozenset({Intent.QUESTION, Intent.REQUEST, Intent.COMPLAINT})
-_NOT_TO_US = frozenset({Intent.NEWS, Intent.SPAM})
+_HURTS_PEOPLE = frozenset({Risk.SAFETY, Risk.INJURY, Risk.FIRE})
 
 
 def is_flagged(verdict: Verdict) -> bool:
@@ -23,13 +23,18 @@ def is_flagged(verdict: Verdict) -> bool:
 
 
 def needs_answer(verdict: Verdict) -> bool:
-    """Waits under "To answer": somebody who speaks to us is unhappy, asks, or wants something.
+    """Waits under "To answer": somebody who speaks to us is unhappy, in danger, or asks.
 
     News is not answered unless flagged (a bad headline is worth a person's look); spam never,
     not even when it sounds negative. Praise and plain mentions need no answer.
     """
     if verdict.intent is Intent.SPAM:
         return False
-    if is_flagged(verdict):
-        return True
-    return verdict.intent in _ASKS and verdict.intent not in _NOT_TO_US
+    return is_flagged(verdict) or endangers(verdict) or verdict.intent in _ASKS
+
+
+def endangers(verdict: Verdict) -> bool:
+    """Somebody may get hurt: a person looks today, however friendly the words ("lovely beans, and
+    glass in the bag"). News of others' fires is what the tone says it is."""
+    told = verdict.intent not in (Intent.SPAM, Intent.NEWS)
+    return told and not _HURTS_PEOPLE.isdisjoint(verdict.risks)
