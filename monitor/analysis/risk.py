@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from monitor.analysis import lexicon
-from monitor.analysis.inflect import forms
+from monitor.analysis.expressions import spelt_out
 from monitor.analysis.phrases import PhraseIndex
 from monitor.analysis.tokens import Token, TokenKind
 from monitor.model.verdict import Reason, ReasonKind, Risk, Urgency
 
-LANGUAGES = ("en", "fr")
+LANGUAGES = ("en", "fr", "de", "es", "it", "pt")
 _REACH = 4  # tokens before a risk word in which a negation takes it back
 _MOST = 12  # reasons of one text
+_HARMLESS = "-"  # the kind of an expression that only looks like a danger: "fire sale"
+_TAG = "~"  # a row that ends so is the beginning of a hashtag: #boycottAcme
+_ENDS = (TokenKind.BREAK, TokenKind.MARKS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,16 +35,14 @@ def risks(text: str, tokens: Sequence[Token], language: str) -> tuple[Danger, ..
     everywhere.
     """
     found: list[Danger] = []
+    taken: set[int] = set()  # tokens that an earlier table has read
     for code in (language,) if language in LANGUAGES else LANGUAGES:
-        for index, phrase in _table(code).all(tokens):
-            if _is_denied(tokens, index, code):
-                continue
-            start, end = tokens[index].start, tokens[index + len(phrase.words) - 1].end
-            if not any(start < one.reason.end and one.reason.start < end for one in found):
+        for first, last, risk in list(_named(text, tokens, code)):
+            if taken.isdisjoint(range(first, last + 1)) and risk and len(found) < _MOST:
+                start, end = tokens[first].start, tokens[last].end
                 reason = Reason(ReasonKind.RISK, text[start:end], 0.0, start, end)
-                found.append(Danger(phrase.value, reason))
-            if len(found) == _MOST:
-                break
+                found.append(Danger(risk, reason))
+            taken.update(range(first, last + 1))
     return tuple(sorted(found, key=lambda danger: danger.reason.start))
 
 
@@ -49,26 +50,66 @@ def urgency(found: Sequence[Danger]) -> Urgency:
     return Urgency.URGENT if found else Urgency.NONE
 
 
-def _is_denied(tokens: Sequence[Token], index: int, language: str) -> bool:
-    """ "Not a scam", "aucune fuite de données": a negation just before, in the same clause."""
+def _named(
+    text: str, tokens: Sequence[Token], language: str
+) -> Iterator[tuple[int, int, Risk | None]]:
+    """First and last token of each expression, with its risk: None when harmless or denied."""
+    for first, phrase in _table(language).all(tokens):
+        last = first + len(phrase.words) - 1
+        denied = phrase.value and _is_denied(tokens, first, last, language)
+        yield first, last, None if denied else phrase.value
+    for index, token in enumerate(tokens):
+        if token.start and text[token.start - 1] in "#＃":
+            for begin, risk in _hashtags(language).items():
+                if token.key.startswith(begin) and token.key != begin:
+                    yield index, index, risk
+
+
+def _is_denied(tokens: Sequence[Token], first: int, last: int, language: str) -> bool:
+    """ "Not a scam", "aucune fuite de données", "ne surchauffe plus", "ich kündige nicht"."""
     cues = lexicon.cues(language)
-    for token in reversed(tokens[max(index - _REACH, 0) : index]):
-        if token.kind in (TokenKind.BREAK, TokenKind.MARKS) or token.key in cues["contrast"]:
-            return False
-        if token.key in cues["negator"] or token.key.endswith("n't"):
-            return True
-    return False
+    before = _clause_before(tokens, first, cues)
+    for place, key in enumerate(before):
+        if key in cues["negator"] or key.endswith("n't"):
+            return not _is_taken_back(before[:place], cues)
+    following = tokens[last + 1].key if last + 1 < len(tokens) else ""
+    if following not in cues.get("after", {}):
+        return False
+    particles = cues.get("particle", {})
+    return not particles or any(key in particles for key in before)
+
+
+def _clause_before(
+    tokens: Sequence[Token], first: int, cues: Mapping[str, Mapping[str, float]]
+) -> list[str]:
+    """The words just before, nearest first, as far as the clause goes."""
+    keys: list[str] = []
+    for token in reversed(tokens[max(first - _REACH, 0) : first]):
+        if token.kind in _ENDS or token.key in cues["contrast"]:
+            break
+        keys.append(token.key)
+    return keys
+
+
+def _is_taken_back(between: Sequence[str], cues: Mapping[str, Mapping[str, float]]) -> bool:
+    """ "Not only dangerous", "can't believe this fraud": the negation does not mean the danger."""
+    return any(key in cues.get("undone", {}) for key in between)
 
 
 @cache
-def _table(language: str) -> PhraseIndex[Risk]:
-    return PhraseIndex(_expressions(language))
+def _table(language: str) -> PhraseIndex[Risk | None]:
+    return PhraseIndex(
+        (expression, None if kind == _HARMLESS else Risk(kind))
+        for written, kind in lexicon.rows(f"risk_{language}.tsv")
+        if not written.endswith(_TAG)
+        for expression in spelt_out(written, language)
+    )
 
 
-def _expressions(language: str) -> Iterator[tuple[str, Risk]]:
-    """Each expression in all forms of its last word."""
-    for written, kind in lexicon.rows(f"risk_{language}.tsv"):
-        words, _, mark = written.partition("/")
-        first, _, last = words.rpartition(" ")
-        for form in forms(last, mark, language):
-            yield f"{first} {form}".strip(), Risk(kind)
+@cache
+def _hashtags(language: str) -> Mapping[str, Risk]:
+    return {
+        lexicon.key_of(written.removesuffix(_TAG)): Risk(kind)
+        for written, kind in lexicon.rows(f"risk_{language}.tsv")
+        if written.endswith(_TAG)
+    }
