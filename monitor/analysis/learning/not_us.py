@@ -25,10 +25,10 @@ PUT_ASIDE = 0.9
 MOST = 400
 _OFTEN = 2  # a clue seen once among the strays tells one post, not a meaning
 _SMOOTH = 0.5
-_HOLD = 2.0  # strays' worth: as many posts like ours are thought of beside them
+_HOLD = 1.0  # strays' worth: as many posts like ours are thought of beside them
 HEAVIEST = 2.5
 _FAINTEST = 0.4
-_PRIOR = -2.5  # before any clue: strays are rare
+_PRIOR = -3.0  # before any clue: strays are rare
 _DIGITS = 3
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+
 from monitor.analysis.learned.words import word_hashes
 from monitor.analysis.learning.calibration import AS_SHIPPED
 from monitor.analysis.learning.traces import traces
@@ -36,24 +38,42 @@ def test_words_of_the_trade_are_learnt() -> None:
 
 
 def test_few_light_and_in_order() -> None:
+    letters = "abcdefghij"
     many = [
         example(
-            n, " ".join(f"word{n % 50}{chr(97 + k)}{'abcdefghij'[n % 10]}" for k in range(20)), said
+            n,
+            " ".join(
+                f"{'bad' if n % 2 else 'good'}{a}{letters[n % 7]}{b}"
+                for a in letters
+                for b in "klmno"
+            ),
+            Correction.NEGATIVE if n % 2 else Correction.POSITIVE,
         )
         for n in range(LEAST)
-        for said in [Correction.NEGATIVE if n % 3 else Correction.POSITIVE]
     ]
     found = fit(many, AS_SHIPPED)
     assert found is not None
-    assert len(found.hashes) <= MOST
+    assert len(found.hashes) == MOST
     assert list(found.hashes) == sorted(set(found.hashes))
     assert all(abs(value) <= HEAVIEST for value in (*found.negative, *found.positive))
 
 
+def test_words_that_would_not_have_helped_get_no_weight() -> None:
+    order = random.Random(5)
+    said = [Correction.NEGATIVE, Correction.NEUTRAL, Correction.POSITIVE]
+    noise = [
+        example(
+            n,
+            " ".join(order.choices("one two six ten red tan sky".split(), k=4)),
+            order.choice(said),
+        )
+        for n in range(LEAST)
+    ]
+    assert fit(noise, AS_SHIPPED) is None
+
+
 def test_the_brand_itself_gets_no_weight_and_empty_texts_are_harmless() -> None:
-    assert fit([example(n, "", Correction.NEGATIVE) for n in range(LEAST)], AS_SHIPPED) == Weights(
-        (), (), ()
-    )
+    assert fit([example(n, "", Correction.NEGATIVE) for n in range(LEAST)], AS_SHIPPED) is None
     assert not traces(NAME, "en", matches(NAME)).hashes.size
 
 
