@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -10,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 from scipy.optimize import minimize
+from sklearn.exceptions import ConvergenceWarning
 from sklearn.linear_model import LogisticRegression
 
 from model.lexica import Side, columns
@@ -79,11 +81,13 @@ def fit(
     sets = sparse.csr_matrix((ones, (np.arange(len(examples)), groups)))
     everything = sparse.hstack([wide, sparse.csr_matrix(narrow), sets]).tocsr()
     learner: Any = LogisticRegression(C=freedom, max_iter=rounds, tol=1e-6)
-    learner.fit(
-        everything.astype(np.float32),
-        np.array([e.label for e in examples]),
-        sample_weight=np.array([e.weight for e in examples]),
-    )
+    with warnings.catch_warnings():  # so many rounds and no more: that they end early is meant
+        warnings.simplefilter("ignore", ConvergenceWarning)
+        learner.fit(
+            everything.astype(np.float32),
+            np.array([e.label for e in examples]),
+            sample_weight=np.array([e.weight for e in examples]),
+        )
     learnt: Floats = np.asarray(learner.coef_, np.float64)
     table = learnt[:, : 1 << bits].copy()
     rest = learnt[:, 1 << bits :]
