@@ -6,6 +6,7 @@ from html import escape
 
 from PySide6.QtCore import QCoreApplication
 
+from monitor.model.decisive import decisive
 from monitor.model.mention import Mention
 from monitor.model.verdict import Reason, ReasonKind, Tone, Urgency
 from ui.words import correction_word, language_word, percent, tone_word
@@ -52,7 +53,7 @@ def _because(mention: Mention, strong: str) -> str:
     text = mention.post.full_text
     quotes = {
         quoted(reason, text).casefold(): quoted(reason, text)
-        for reason in reversed(decisive(verdict.tone, verdict.reasons))
+        for reason in reversed(decisive(verdict))
     }
     found = [
         f'<b style="color:{strong}">{escape(quote)}</b>' for quote in reversed(quotes.values())
@@ -71,19 +72,6 @@ def _because(mention: Mention, strong: str) -> str:
     if verdict.urgency is Urgency.URGENT:
         sentence = translate("Why", "{sentence}; urgent").format(sentence=sentence)
     return f"{sentence}."
-
-
-def decisive(tone: Tone, reasons: tuple[Reason, ...]) -> list[Reason]:
-    """The reasons that pull the way the verdict went, strongest first, each text once.
-
-    What has no place in the text, as the rest of a sum, decides nothing a person can see.
-    """
-    sign = {Tone.NEGATIVE: -1, Tone.POSITIVE: 1}.get(tone, 0)
-    kept: dict[tuple[int, int, str], Reason] = {}
-    for reason in reasons:
-        if reason.end and (reason.weight * sign > 0 or (not sign and reason.weight)):
-            kept.setdefault((reason.start, reason.end, reason.what), reason)
-    return list(kept.values())
 
 
 def kind_word(kind: ReasonKind) -> str:

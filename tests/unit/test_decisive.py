@@ -1,0 +1,49 @@
+"""Which reasons the one-line Why quotes."""
+
+from __future__ import annotations
+
+from monitor.model.decisive import decisive
+from monitor.model.verdict import Intent, Reason, ReasonKind, Tone, Urgency, Verdict
+
+
+def verdict(tone: Tone, *weighed: tuple[str, float], rest: float = 0.0) -> Verdict:
+    reasons = [
+        Reason(ReasonKind.WORD, word, weight, 10 * at, 10 * at + len(word))
+        for at, (word, weight) in enumerate(weighed)
+    ]
+    reasons.append(Reason(ReasonKind.RULE, "rest", rest, 0, 0))
+    return Verdict(tone, 0.5, 0.1, 0.5, "fr", Intent.OTHER, Urgency.NONE, tuple(reasons))
+
+
+def quoted(tone: Tone, *weighed: tuple[str, float], rest: float = 0.0) -> list[str]:
+    return [reason.what for reason in decisive(verdict(tone, *weighed, rest=rest))]
+
+
+def test_only_what_pulls_the_way_it_went_strongest_first() -> None:
+    assert quoted(Tone.NEGATIVE, ("late", -1), ("nice", 2), ("broken", -3)) == ["broken", "late"]
+    assert quoted(Tone.POSITIVE, ("late", -1), ("nice", 2)) == ["nice"]
+    assert quoted(Tone.NEUTRAL, ("late", -1), ("nice", 2)) == ["nice", "late"]
+
+
+def test_the_rest_of_a_sum_is_no_word() -> None:
+    assert quoted(Tone.NEGATIVE, rest=-4.0) == []
+    assert quoted(Tone.NEGATIVE, ("late", -1), rest=-4.0) == ["late"]
+
+
+def test_little_words_and_signs_give_way_to_better_ones() -> None:
+    assert quoted(Tone.NEGATIVE, ("mon", -3), ("?", -2), ("panne", -1)) == ["panne"]
+    assert quoted(Tone.NEGATIVE, ("Un", -3), ("that", -2)) == ["Un", "that"]
+    assert quoted(Tone.NEUTRAL, ("Le", -0.4)) == []
+
+
+def test_what_weighs_little_beside_the_strongest_is_left_out() -> None:
+    assert quoted(Tone.POSITIVE, ("superbe", 5), ("train", 0.4)) == ["superbe"]
+
+
+def test_one_place_is_quoted_once() -> None:
+    twice = (
+        Reason(ReasonKind.PHRASE, "en panne", -2, 0, 8),
+        Reason(ReasonKind.RISK, "outage", -1, 0, 8),
+    )
+    told = Verdict(Tone.NEGATIVE, 0.9, 0, 0.9, "fr", Intent.OTHER, Urgency.NONE, twice)
+    assert decisive(told) == [twice[0]]
