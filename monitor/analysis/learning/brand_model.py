@@ -74,6 +74,7 @@ class BrandModel:
             result,
             p_negative=p_negative,
             p_positive=p_positive,
+            negative_from=min(result.negative_from, held.negative_from),
             reasons=(*sorted(reasons, key=_in_text_order), shift),
         )
 

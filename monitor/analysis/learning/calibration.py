@@ -25,6 +25,7 @@ LEAST = 30
 
 FLATTEST, STEEPEST = 0.5, 2.0
 FARTHEST = 2.0
+LOWEST = 0.15  # of the probabilities that are named negative
 _HOLD_SLOPE, _HOLD_SHIFT = 40.0, 20.0  # the pull towards what is shipped
 _ROUNDS = 30
 _DIGITS = 4  # the rest differs from one processor to the next
@@ -32,11 +33,15 @@ _DIGITS = 4  # the rest differs from one processor to the next
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """A score x against neutral becomes `slope` * x + shift. `slope` is 1 / temperature, above nought."""
+    """A score x against neutral becomes `slope` * x + shift. `slope` is 1 / temperature, above nought.
+
+    `negative_from` follows from the three: the highest probability worth naming negative.
+    """
 
     slope: float = 1.0
     negative: float = 0.0
     positive: float = 0.0
+    negative_from: float = 1.0
 
     def moved(self, scores: tuple[float, float]) -> tuple[float, float]:
         """Of one text: (negative, positive)."""
@@ -64,7 +69,19 @@ def fit(examples: Sequence[Example]) -> Calibration | None:
         step = _newton_step(found, scores, tones)
         found = np.minimum(np.maximum(found - step, least), most)
     slope, negative, positive = (round(float(value), _DIGITS) for value in found)
-    return Calibration(slope, negative, positive)
+    chances = softmax(slope * scores + np.array([negative, positive]))[:, 0]
+    return Calibration(slope, negative, positive, _worth_naming(chances))
+
+
+def _worth_naming(chances: Floats) -> float:
+    """The threshold of best F1 to expect if `chances` are true: half of that F1.
+
+    Where blame is rare, true probabilities are low, and a threshold made for other brands finds none.
+    """
+    falling = np.sort(chances)[::-1]
+    named = np.arange(1, len(falling) + 1)
+    best = (2 * np.cumsum(falling) / (named + falling.sum())).max()
+    return max(LOWEST, round(float(best) / 2, 2))
 
 
 def _newton_step(at: Floats, scores: Floats, tones: Floats) -> Floats:

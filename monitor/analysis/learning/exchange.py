@@ -43,6 +43,7 @@ def to_json(model: BrandModel) -> str:
                 "slope": model.calibration.slope,
                 "negative": model.calibration.negative,
                 "positive": model.calibration.positive,
+                "negative_from": model.calibration.negative_from,
             },
             "weights": model.weights
             and {
@@ -108,6 +109,7 @@ def _calibration(told: dict[str, Any]) -> Calibration:
         _number(told["slope"], calibration.FLATTEST, calibration.STEEPEST),
         _number(told["negative"], -far, far),
         _number(told["positive"], -far, far),
+        _number(told["negative_from"], calibration.LOWEST, 1.0),
     )
 
 

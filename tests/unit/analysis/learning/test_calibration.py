@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -11,6 +13,7 @@ from monitor.analysis.learning.calibration import (
     FARTHEST,
     FLATTEST,
     LEAST,
+    LOWEST,
     STEEPEST,
     Calibration,
     fit,
@@ -111,3 +114,22 @@ def test_the_numbers_are_rounded_so_that_machines_agree() -> None:
     model = corrected(0.6, Correction.NEUTRAL)
     assert model is not None
     assert model.slope == round(model.slope, calibration._DIGITS)
+
+
+def test_where_blame_is_rare_less_is_worth_naming() -> None:
+    rare = [
+        example(
+            n,
+            "",
+            Correction.NEUTRAL if n % 8 else Correction.NEGATIVE,
+            p_negative=0.45,
+            p_positive=0.05,
+            shown=Tone.NEGATIVE,
+        )
+        for n in range(120)
+    ]
+    common = [replace(one, said=Correction.NEGATIVE) for one in rare]
+    few, many = fit(rare), fit(common)
+    assert few is not None
+    assert many is not None
+    assert LOWEST <= few.negative_from < many.negative_from <= 0.5
