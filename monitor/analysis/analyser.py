@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from monitor.analysis.abuse import abuse
 from monitor.analysis.base import ToneAnalyser, ToneResult
 from monitor.analysis.excerpt import Excerpt, excerpt
 from monitor.analysis.intent import intent
@@ -73,6 +74,7 @@ class Analyser:
             reasons=tuple(_placed(reasons, part)),
             to_check=result.to_check,
             risks=tuple(dict.fromkeys(danger.risk for danger in found)),
+            abusive=bool(abuse(part.text, tokens, language)),
         )
 
 

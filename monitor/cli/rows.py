@@ -25,6 +25,7 @@ def verdict_row(verdict: Verdict) -> Row:
         "urgency": verdict.urgency.value,
         "risks": [risk.value for risk in verdict.risks],
         "to_check": verdict.to_check,
+        "abusive": verdict.abusive,
         "reasons": [
             {
                 "kind": reason.kind.value,

@@ -79,7 +79,8 @@ class Verdict:
     With tone UNKNOWN all three numbers are 0. `confidence` is the probability of `tone`.
     `language` is ISO 639-1, "" when not recognised. `reasons` are strongest first, `risks` in the
     order of their words.
-    `to_check` marks a text whose signs contradict each other: shown as such, decided by a person.
+    `abusive`: it insults or threatens a person, so a window collapses its text; never a reason to hide
+    it. `to_check` marks a text whose signs contradict each other: shown as such, decided by a person.
     """
 
     tone: Tone
@@ -92,3 +93,4 @@ class Verdict:
     reasons: tuple[Reason, ...] = ()
     to_check: bool = False
     risks: tuple[Risk, ...] = ()
+    abusive: bool = False

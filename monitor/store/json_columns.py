@@ -47,6 +47,7 @@ def judgement_to_json(judged: Judgement) -> str:
             "intent": verdict.intent,
             "urgency": verdict.urgency,
             "to_check": verdict.to_check,
+            "abusive": verdict.abusive,
             "risks": verdict.risks,
             "reasons": [[r.kind, r.what, r.weight, r.start, r.end] for r in verdict.reasons],
             "flagged": judged.flagged,
@@ -71,6 +72,7 @@ def judgement_from_json(stored: str) -> Judgement:
         ),
         to_check=read["to_check"],
         risks=tuple(_RISKS[risk] for risk in read["risks"]),
+        abusive=read.get("abusive", False),  # rows written before it was judged have none
     )
     return Judgement(verdict, read["flagged"], read["needs_answer"])
 

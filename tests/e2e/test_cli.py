@@ -30,6 +30,7 @@ VERDICT = {
     "urgency",
     "risks",
     "to_check",
+    "abusive",
     "reasons",
     "flagged",
     "needs_answer",
