@@ -85,6 +85,10 @@
             <translation>Son icône dans la barre système le rouvre ; « Quitter » est dans le menu de l’icône.</translation>
         </message>
         <message>
+            <source>This is a demonstration on sample posts, in a folder that is thrown away when you quit. To listen for your own brand, quit and start Vigie without --demo.</source>
+            <translation>Ceci est une démonstration sur des messages d’exemple, dans un dossier qui sera jeté quand vous quitterez. Pour écouter votre propre marque, quittez et lancez Vigie sans --demo.</translation>
+        </message>
+        <message>
             <source>Vigie keeps listening</source>
             <translation>Vigie reste à l’écoute</translation>
         </message>
@@ -369,6 +373,17 @@
         <message>
             <source>Why: all reasons</source>
             <translation>Pourquoi : toutes les raisons</translation>
+        </message>
+    </context>
+    <context>
+        <name>Cover</name>
+        <message>
+            <source>Show it</source>
+            <translation>L’afficher</translation>
+        </message>
+        <message>
+            <source>This post insults or threatens someone.</source>
+            <translation>Ce message insulte ou menace quelqu’un.</translation>
         </message>
     </context>
     <context>
@@ -773,6 +788,14 @@
         <message>
             <source>Not yet</source>
             <translation>Pas encore</translation>
+        </message>
+        <message>
+            <source>Nothing was copied: the reply is empty. Write it, then press “Copy and open” again.</source>
+            <translation>Rien n’a été copié : la réponse est vide. Écrivez-la, puis appuyez de nouveau sur « Copier et ouvrir ».</translation>
+        </message>
+        <message>
+            <source>Nothing was copied: the reply was empty. A template was put in; make it yours, then press “Copy and open” again.</source>
+            <translation>Rien n’a été copié : la réponse était vide. Un modèle y a été placé ; adaptez-le, puis appuyez de nouveau sur « Copier et ouvrir ».</translation>
         </message>
         <message>
             <source>Reply</source>
@@ -1568,6 +1591,10 @@
             </translation>
         </message>
         <message>
+            <source>Abusive</source>
+            <translation>Injurieux</translation>
+        </message>
+        <message>
             <source>Alerts</source>
             <translation>Alertes</translation>
         </message>
@@ -1684,16 +1711,16 @@
             <translation>hier</translation>
         </message>
         <message>
-            <source>{n} %</source>
-            <translation>{n} %</translation>
-        </message>
-        <message>
             <source>{n} h</source>
             <translation>{n} h</translation>
         </message>
         <message>
             <source>{n} min</source>
             <translation>{n} min</translation>
+        </message>
+        <message>
+            <source>{n}%</source>
+            <translation>{n} %</translation>
         </message>
         <message>
             <source>{tone}, to check</source>

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from PySide6.QtGui import QTextCursor
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from monitor.model.brand import Match
@@ -21,6 +22,8 @@ from ui.theme import Theme
 from ui.why_words import why_line
 from ui.widgets.avatar import initials
 from ui.widgets.body_text import BodyText
+from ui.widgets.chips import chips_of
+from ui.widgets.cover import Cover
 from ui.widgets.snippet import cut
 from ui.widgets.snooze_menu import next_monday, next_morning
 
@@ -137,6 +140,47 @@ def test_snooze_times_are_nine_in_the_morning() -> None:
 def test_checks_see_what_should_not_be_published() -> None:
     assert all(check.fine for check in checks("Bonjour Léa, c’est réparé.", "fr", "fr"))
     assert not all(check.fine for check in checks("Bonjour", "en", "fr"))
-    for risky in ("lea@mail.example", "06 12 34 56 78", "4111 1111 1111 1111", "Bonjour {order}"):
+    for risky in (
+        "lea@mail.example",
+        "06 12 34 56 78",
+        "4111 1111 1111 1111",
+        "Bonjour {order}",
+        "[votre réponse ici]",
+    ):
         assert not all(check.fine for check in checks(risky, "fr", "fr")), risky
     assert all(check.fine for check in checks("En 2026, 3 jours, 189 €, n° 48213.", "fr", "fr"))
+
+
+def test_an_abusive_text_is_covered_until_it_is_asked_for(
+    qtbot: QtBot, theme: Theme, sample: Mention
+) -> None:
+    panel = QWidget()
+    qtbot.addWidget(panel)
+    column = QVBoxLayout(panel)
+    body = BodyText(theme)
+    cover = Cover(body)
+    column.addWidget(cover)
+    column.addWidget(body)
+    panel.show()
+    rude = replace(sample, verdict=replace(sample.verdict, abusive=True))
+    cover.show_mention(rude)
+    assert cover.isVisible()
+    assert not body.isVisible()
+    cover.button.click()
+    assert body.isVisible()
+    assert not cover.isVisible()
+    cover.show_mention(replace(rude, edited=True))  # the same mention, written anew
+    assert body.isVisible()
+    cover.show_mention(replace(sample, id=sample.id + 1))
+    assert body.isVisible()
+    assert not cover.isVisible()
+    cover.show_mention(rude)
+    assert cover.isVisible()
+    assert not body.isVisible()
+
+
+def test_an_abusive_mention_has_a_chip(sample: Mention) -> None:
+    rude = replace(sample, verdict=replace(sample.verdict, abusive=True))
+    now = sample.first_seen
+    assert "Abusive" in [chip.word for chip in chips_of(rude, now)]
+    assert "Abusive" not in [chip.word for chip in chips_of(sample, now)]

@@ -16,6 +16,7 @@ from ui.views.detail_head import DetailHead
 from ui.views.related import Related
 from ui.views.reply import ReplyPanel
 from ui.widgets.body_text import BodyText
+from ui.widgets.cover import Cover
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.keycap import KeyButton
 from ui.widgets.why_bar import WhyBar
@@ -46,6 +47,7 @@ class DetailView(QWidget):
         self.mention: Mention | None = None
         self.head = DetailHead(theme)
         self.body = BodyText(theme)
+        self.cover = Cover(self.body)
         self.why = WhyBar(theme)
         self.reply = ReplyPanel(bridge, theme)
         self._related = Related()
@@ -107,6 +109,7 @@ class DetailView(QWidget):
         self.head.show_detail(detail)
         if another or before is None or _shown(before) != _shown(mention):
             self.body.show_mention(mention)
+            self.cover.show_mention(mention)
             self.why.show_mention(mention)
         for correction, button in self._corrections.items():
             button.setChecked(mention.correction is correction)
@@ -130,6 +133,7 @@ class DetailView(QWidget):
         column.setSpacing(12)
         column.addWidget(self.head)
         column.addSpacing(4)
+        column.addWidget(self.cover)
         column.addWidget(self.body)
         column.addWidget(self.why)
         buttons = FlowLayout()

@@ -42,6 +42,8 @@ def chips_of(mention: Mention, now: datetime) -> list[Chip]:
         chips.append(_plain(word))
     if mention.verdict.urgency is Urgency.URGENT:
         chips.append(Chip(translate("Words", "Urgent"), "warning", "warning_soft"))
+    if mention.verdict.abusive:
+        chips.append(Chip(translate("Words", "Abusive"), "warning", "warning_soft"))
     if mention.state is TriageState.WAITING and mention.wake_at is not None:
         chips.append(Chip(moment(mention.wake_at, now), "neutral", "neutral_soft", icon="snooze"))
     if word := state_word(mention.state):
