@@ -98,13 +98,11 @@ class Head:
         buckets = self._buckets(group)
         places = self._word_places(group) if number in self._of_words else None
         found = np.empty((len(group.bounds) - 1, len(self.labels)))
-        running = np.zeros(len(buckets) + 1, np.int64)
         for pair, packed in enumerate(self._packed):
             added = packed[buckets]
             if places is not None:
                 added += self._word_packed[pair][places]
-            np.cumsum(added, out=running[1:])
-            total = running[group.bounds[1:]] - running[group.bounds[:-1]]
+            total = _per_text(added, group.bounds)
             low = ((total + _HALF) & _LOW) - _HALF
             found[:, 2 * pair] = low
             if 2 * pair + 1 < len(self.labels):
@@ -112,9 +110,19 @@ class Head:
         return found
 
 
+def _per_text(added: NDArray[np.int64], bounds: NDArray[np.int64]) -> NDArray[np.int64]:
+    """What each text's features add up to."""
+    if len(bounds) == 2:  # one text, the usual case while polling: one sum instead of a running one
+        total: NDArray[np.int64] = added.sum(keepdims=True)
+        return total
+    running = np.zeros(len(added) + 1, np.int64)
+    np.cumsum(added, out=running[1:])
+    return running[bounds[1:]] - running[bounds[:-1]]
+
+
 def unit_of(group: Group) -> Floats:
     """What one feature of this kind counts, per text: many features share the same weight."""
-    counts = np.maximum(np.diff(group.bounds), 1)
+    counts = np.maximum(group.bounds[1:] - group.bounds[:-1], 1)
     unit: Floats = group.weight / np.sqrt(counts)
     return unit
 
