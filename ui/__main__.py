@@ -41,12 +41,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         with tempfile.TemporaryDirectory(
             prefix="vigie-demo-", ignore_cleanup_errors=True
         ) as folder:
-            return _open(Profile(Path(folder)), asked)
+            return _open(Profile(Path(folder)), asked, passing=True)
     named = Path(asked.profile).expanduser().absolute() if asked.profile else None
     return _open(Profile(named) if named else default_profile(), asked)
 
 
-def _open(profile: Profile, asked: Namespace) -> int:
+def _open(profile: Profile, asked: Namespace, *, passing: bool = False) -> int:
     # Until the first paint there is no garbage worth a search: a tenth of the time to the window.
     gc.disable()
     from ui.import_hook import read_no_sources
@@ -54,7 +54,7 @@ def _open(profile: Profile, asked: Namespace) -> int:
     read_no_sources()
     from ui.app import run  # Qt is first imported here
 
-    return run(profile, demo=asked.demo, language=asked.language)
+    return run(profile, demo=asked.demo, language=asked.language, passing=passing)
 
 
 def _without_window(asked: Namespace) -> int:

@@ -28,6 +28,7 @@ from ui.theme import Scheme, Theme
 from ui.translations import install, language_for
 from ui.views.main_window import MainWindow, PageMaker
 from ui.views.navigation import Page
+from ui.widgets.notice_bar import Kind
 
 if TYPE_CHECKING:
     from ui.alert_notices import AlertNotices
@@ -40,11 +41,11 @@ PAINTED_BY_MS = 1000
 """A window that opens minimised or covered is not painted; everything else starts all the same."""
 
 
-def run(profile: Profile, *, demo: bool = False, language: str = "") -> int:
+def run(profile: Profile, *, demo: bool = False, language: str = "", passing: bool = False) -> int:
     """Open the window on `profile` and stay until the person quits; returns the exit code.
 
     With `demo`, a profile without a brand gets the demonstration. `language` goes before the one
-    of the settings, until another is chosen.
+    of the settings, until another is chosen. `passing`: the profile is thrown away at the end.
     """
     qt = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(qt, QApplication)  # noqa: S101  a widget-less application is a bug of ours
@@ -55,6 +56,8 @@ def run(profile: Profile, *, demo: bool = False, language: str = "") -> int:
     log = start_log(profile.log)
     app = App(qt, profile, demo=demo, language=language)
     app.started.connect(first.listen)
+    if passing:
+        app.started.connect(app.tell_passing)
     first.raise_asked.connect(app.raise_window)
     if problem is not None:
         app.fail(problem)
@@ -122,6 +125,16 @@ class App(QObject):
         """The profile cannot be used: say so instead of the inbox."""
         say = self.bridge.say
         self.window.show_failure(say(error.title), f"{say(error.message)} {say(error.hint)}")
+
+    def tell_passing(self) -> None:
+        """Nothing done here will be kept: said once, with the way to one's own brand."""
+        self.window.tell(
+            self.tr(
+                "This is a demonstration on sample posts, in a folder that is thrown away when you "
+                "quit. To listen for your own brand, quit and start Vigie without --demo."
+            ),
+            Kind.INFO,
+        )
 
     def close(self) -> None:
         """After Qt's loop: nothing of ours may outlive it."""

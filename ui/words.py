@@ -132,7 +132,7 @@ def number(value: int) -> str:
 
 
 def percent(share: float) -> str:
-    return QCoreApplication.translate("Words", "{n} %").format(n=round(share * 100))
+    return QCoreApplication.translate("Words", "{n}%").format(n=round(share * 100))
 
 
 def outlets_word(count: int) -> str:

@@ -72,7 +72,7 @@ def _tell(output: Output, verdict: Verdict, words: str) -> None:
         return
     output.say(
         text(
-            "{tone} ({percent} %): {reasons}",
+            "{tone} ({percent}%): {reasons}",
             tone=TONES[verdict.tone],
             percent=round(verdict.confidence * 100),
             reasons=why(verdict, words),

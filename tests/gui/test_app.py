@@ -88,6 +88,11 @@ def test_without_a_brand_it_asks_for_one(qtbot: QtBot, empty: Started) -> None:
     qtbot.waitUntil(lambda: isinstance(window._outer.currentWidget(), FirstStartView), timeout=WAIT)
 
 
+def test_a_passing_demonstration_says_that_it_is_one(empty: Started) -> None:
+    empty.app.tell_passing()
+    assert "without --demo" in empty.app.window.problem.words
+
+
 def test_another_language_shows_at_once(qtbot: QtBot, filled: Started) -> None:
     app = filled.app
     app._preferences.save(replace(app._preferences.settings, language="fr"))

@@ -102,6 +102,16 @@ def test_snoozed_mentions_wait(qtbot: QtBot, window: MainWindow, engine: SampleE
     assert [mention.id for mention in engine.list(View.WAITING)] == [mention_id]
 
 
+@pytest.mark.qt_log_ignore("This plugin does not support")  # offscreen, of any menu
+def test_the_first_time_is_chosen_for_who_snoozes_by_keys(
+    qtbot: QtBot, window: MainWindow, engine: SampleEngine
+) -> None:
+    mention_id = current(window)
+    press(qtbot, window, "s")
+    QTest.keyClick(window.inbox.detail.head.snooze_menu, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: engine.mention(mention_id).state is TriageState.WAITING, timeout=WAIT)
+
+
 def test_w_opens_all_reasons(qtbot: QtBot, window: MainWindow) -> None:
     assert not window.inbox.detail.why._reasons.isVisible()
     press(qtbot, window, "w")
@@ -269,3 +279,19 @@ def test_the_tab_key_goes_from_the_reply_to_the_status_bar(window: MainWindow) -
         following = following.nextInFocusChain()
     assert following is not None
     assert window.status.isAncestorOf(following)
+
+
+def test_an_empty_reply_is_not_copied_and_says_what_to_do(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr("ui.views.reply.open_in_browser", opened.append)
+    reply = window.inbox.detail.reply
+    reply.copy_and_open()
+    assert opened == []
+    assert reply.editor.toPlainText()
+    assert "A template was put in" in reply.notice.words
+    assert reply.notice.isVisible()
+    reply.copy_and_open()
+    assert len(opened) == 1
+    assert not reply.notice.isVisible()

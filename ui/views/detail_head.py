@@ -55,8 +55,9 @@ class DetailHead(QWidget):
         self.open.setToolTip(host)
 
     def pop_up_snooze(self) -> None:
-        """Offer the times, below the button."""
+        """Offer the times, below the button; Enter takes the first, the arrows go on from it."""
         self.snooze_menu.popup(self.snooze.mapToGlobal(self.snooze.rect().bottomLeft()))
+        self.snooze_menu.setActiveAction(self.snooze_menu.actions()[0])
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

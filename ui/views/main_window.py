@@ -140,9 +140,9 @@ class MainWindow(QMainWindow):
         self.inbox.detail.reply.flush()
         self.hide()
 
-    def tell(self, words: str) -> None:
+    def tell(self, words: str, kind: Kind = Kind.WARNING) -> None:
         """Something the person should know, until closed."""
-        self.problem.tell(words, Kind.WARNING)
+        self.problem.tell(words, kind)
 
     def tell_silent(self) -> None:
         """Said once: nothing on this desktop can show notifications."""

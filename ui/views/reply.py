@@ -28,6 +28,7 @@ from ui.links import host_of, open_in_browser
 from ui.reply_checks import checks
 from ui.theme import Theme, set_role
 from ui.widgets.keycap import KeyButton
+from ui.widgets.notice_bar import NoticeBar
 from ui.words import language_word, number
 
 SAVE_MS = 300
@@ -79,6 +80,7 @@ class ReplyPanel(QWidget):
         self._checks = QLabel(wordWrap=True)
         self.copy_open = KeyButton(theme, "Ctrl+↵")
         self._ask_bar = QFrame()
+        self.notice = NoticeBar(theme)
         self._question = QLabel(wordWrap=True)
         self.yes, self.not_yet = QPushButton(), QPushButton()
         self._timer = QTimer(self, singleShot=True, interval=SAVE_MS)
@@ -110,6 +112,7 @@ class ReplyPanel(QWidget):
         self._loading = False
         self._tell(self.tr("Draft saved") if self.editor.toPlainText() else "")
         self._ask_bar.hide()
+        self.notice.hide()
         self.copy_open.setEnabled(bool(host_of(mention.post.url)))
         self._offer()
         self._say()
@@ -145,7 +148,9 @@ class ReplyPanel(QWidget):
             return
         if not self.editor.toPlainText().strip():
             self.begin()
+            self._tell_not_copied()
             return
+        self.notice.hide()
         self.flush()
         QGuiApplication.clipboard().setText(self.editor.toPlainText())
         open_in_browser(mention.post.url)
@@ -265,6 +270,19 @@ class ReplyPanel(QWidget):
             pieces.append(mark)
         return " · ".join(pieces)
 
+    def _tell_not_copied(self) -> None:
+        """There was nothing to copy: what stands there now, and what to do with it."""
+        if self.editor.toPlainText().strip():
+            words = self.tr(
+                "Nothing was copied: the reply was empty. A template was put in; make it yours, "
+                "then press “Copy and open” again."
+            )
+        else:
+            words = self.tr(
+                "Nothing was copied: the reply is empty. Write it, then press “Copy and open” again."
+            )
+        self.notice.tell(words)
+
     def _answered(self) -> None:
         self._ask_bar.hide()
         if self._mention is not None:
@@ -314,6 +332,7 @@ class ReplyPanel(QWidget):
         inner = QVBoxLayout(panel)
         inner.setContentsMargins(24, 4, 24, 14)
         inner.setSpacing(8)
+        inner.addWidget(self.notice)
         inner.addWidget(self._ask_bar)
         inner.addWidget(card, 1)
         outer = QHBoxLayout(self)
