@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from monitor import __version__
+from monitor.infra.argument_words import speak
 from monitor.infra.catalogue import load_catalogue
 from monitor.infra.language import spoken_language
 from monitor.infra.paths import Profile, default_profile
@@ -32,7 +33,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from ui.screen import why_no_window
 
     catalogue = load_catalogue(spoken_language(given))
-    asked = _parser(lambda words: words.render(catalogue)).parse_args(given)
+
+    def say(words: Text) -> str:
+        return words.render(catalogue)
+
+    speak(say)
+    asked = _parser(say).parse_args(given)
     if (reason := why_no_window()) is not None:
         print(reason.render(catalogue), file=sys.stderr)
         return _without_window(asked)

@@ -16,6 +16,7 @@ from monitor.infra.cancel import CancelToken
 from monitor.infra.http import HttpClient
 from monitor.infra.paths import Profile
 from monitor.infra.secrets import Secrets
+from monitor.infra.system_words import told
 from monitor.text import Text, text
 
 LOW_DISK = 200 * 1024 * 1024
@@ -101,9 +102,13 @@ def _disk(profile: Profile) -> Finding:
     try:
         free = shutil.disk_usage(profile.root).free
     except OSError as error:
-        return Finding("disk", False, text("{why}", why=str(error)), needed=True)
+        return Finding("disk", False, _refused(error), needed=True)
     megabytes = free // (1024 * 1024)
     return Finding("disk", free >= LOW_DISK, text("{megabytes} MB free.", megabytes=megabytes))
+
+
+def _refused(error: OSError) -> Text:
+    return text("The system says: {reason}", reason=told(error))
 
 
 def _network(_profile: Profile) -> Finding:

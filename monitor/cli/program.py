@@ -16,9 +16,11 @@ from monitor.cli.output import Output
 from monitor.engine.second_mind import main as think
 from monitor.engine.second_process import COMMAND
 from monitor.errors import VigieError
+from monitor.infra.argument_words import speak
 from monitor.infra.catalogue import load_catalogue
 from monitor.infra.language import spoken_language
 from monitor.infra.paths import Profile, default_profile
+from monitor.text import Text
 
 ERROR = 1
 INTERRUPTED = 130
@@ -33,7 +35,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     _speak_utf8()
     catalogue = load_catalogue(spoken_language(given))
-    args = make_parser(lambda words: words.render(catalogue)).parse_args(given)
+
+    def say(words: Text) -> str:
+        return words.render(catalogue)
+
+    speak(say)
+    args = make_parser(say).parse_args(given)
     output = Output(catalogue, json_lines=args.json)
     try:
         return int(args.run(args, _profile(args), output))

@@ -12,6 +12,7 @@ from monitor.engine.store_threads import StoreThreads
 from monitor.errors import BadInput, SecretsUnavailable
 from monitor.infra.logins import keep_password
 from monitor.infra.secrets import Secrets
+from monitor.infra.system_words import told
 from monitor.model.source import ImportReport, Source
 from monitor.store.reader import Reader
 from monitor.store.writer import Writer
@@ -89,6 +90,6 @@ def _contents(path: Path) -> bytes:
 def _unusable(path: Path, error: OSError) -> BadInput:
     return BadInput(
         text("The file {file} cannot be used.", file=str(path)),
-        text("Nothing was changed ({why}).", why=error.strerror or str(error)),
+        text("Nothing was changed ({why}).", why=told(error)),
         text("Check that it exists and that you may use it, or choose another place."),
     )

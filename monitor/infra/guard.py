@@ -21,6 +21,8 @@ from urllib3.util.wait import wait_for_write
 
 from monitor.infra.cancel import CancelToken
 from monitor.infra.http_errors import no_connection, timed_out, unknown_host
+from monitor.infra.system_words import told
+from monitor.text import Text, text
 
 SLICE = 0.2
 """Longest wait between two looks at the deadline and the cancel token, in seconds."""
@@ -166,5 +168,5 @@ def _connected(sock: socket.socket) -> bool:
     return True
 
 
-def _reason(error: OSError | None) -> str:
-    return (error.strerror or str(error)).lower() if error else "no address"
+def _reason(error: OSError | None) -> Text:
+    return told(error) if error else text("it has no address")

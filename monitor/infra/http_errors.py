@@ -26,7 +26,7 @@ def unknown_host(host: str) -> SourceError:
     )
 
 
-def no_connection(host: str, why: str) -> SourceError:
+def no_connection(host: str, why: Text) -> SourceError:
     return _retry(text("The site {host} does not accept connections ({why}).", host=host, why=why))
 
 

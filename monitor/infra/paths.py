@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from monitor.errors import ProfileError
+from monitor.infra.system_words import told
 from monitor.text import text
 
 
@@ -43,7 +44,7 @@ class Profile:
         except OSError as error:
             raise ProfileError(
                 text("The data folder {folder} cannot be written.", folder=str(self.root)),
-                text("Nothing can be stored there ({why}).", why=error.strerror or str(error)),
+                text("Nothing can be stored there ({why}).", why=told(error)),
                 text(
                     "Free its disk or its access rights, or choose another folder with --profile."
                 ),

@@ -62,7 +62,8 @@ class Secrets:
                 import keyring  # 110 ms, and only here
 
                 if keyring.get_keyring().priority <= 0:
-                    raise LookupError("no keyring on this system")
+                    answers.put((None, _NoKeyring()))
+                    return
                 answers.put((question(keyring), None))
             except Exception as error:  # every backend raises its own; told as one
                 answers.put((None, error))
@@ -72,9 +73,15 @@ class Secrets:
             answer, error = answers.get(timeout=self._deadline)
         except queue.Empty:
             raise _unavailable(text("It did not answer.")) from None
+        if isinstance(error, _NoKeyring):
+            raise _unavailable(text("This system has none."))
         if error is not None:
             raise _unavailable(text("It said: {words}", words=str(error)[:200])) from error
         return answer
+
+
+class _NoKeyring(Exception):
+    pass
 
 
 def _unavailable(why: Text) -> SecretsUnavailable:

@@ -19,6 +19,7 @@ from types import MappingProxyType
 from typing import Any
 
 from monitor.errors import ProfileError
+from monitor.infra.system_words import told
 from monitor.text import Text, text
 
 VERSION = 1
@@ -139,6 +140,6 @@ def _set_aside(path: Path) -> Text:
 def _unusable(path: Path, error: OSError) -> ProfileError:
     return ProfileError(
         text("The settings file {file} cannot be used.", file=str(path)),
-        text("Your choices are not kept ({why}).", why=error.strerror or str(error)),
+        text("Your choices are not kept ({why}).", why=told(error)),
         text("Free the disk or the access rights of that file, then try again."),
     )

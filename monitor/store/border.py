@@ -9,6 +9,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from monitor.errors import ProfileError
+from monitor.infra.system_words import told as told_by_system
 from monitor.text import Text, text
 
 DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
@@ -42,7 +43,7 @@ def disk_errors(place: Path) -> Iterator[None]:
             raise disk_full(str(place)) from error
         if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
             raise read_only(str(place)) from error
-        reason = text("The system says: {reason}", reason=error.strerror or str(error))
+        reason = text("The system says: {reason}", reason=told_by_system(error))
         raise unreadable(str(place), reason) from error
 
 

@@ -28,3 +28,22 @@ def test_what_is_not_judged_has_no_percentage(vigie: Command) -> None:
     done = vigie.run("analyse", said="\n")
     assert done.code == 0
     assert "%" not in done.out
+
+
+def test_help_and_usage_errors_are_in_the_persons_language(vigie: Command) -> None:
+    told = vigie.run("search", "--help", "--language", "fr").out.replace("\u00a0", " ")
+    assert told.startswith("utilisation : vigie search")
+    for english in ("usage", "positional arguments", "show this help"):
+        assert english not in told
+    wrong = vigie.run("--language", "fr", "search").err.replace("\u00a0", " ")
+    assert "erreur : arguments manquants : QUERY" in wrong
+    assert vigie.run("search", "--help", "--language", "en").out.startswith("usage: ")
+
+
+def test_what_the_system_refuses_is_said_in_the_persons_language(
+    vigie: Command, server: LoopbackServer
+) -> None:
+    url = server.add("/feed", rss([("1", BAD)]))
+    server.close()
+    done = vigie.here("source", "add", url, "--language", "fr")
+    assert "connexion refusée" in done.err

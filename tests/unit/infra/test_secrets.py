@@ -82,6 +82,7 @@ def test_without_a_keyring_there_is_no_fallback() -> None:
     with pytest.raises(SecretsUnavailable) as caught:
         Secrets().set("source/1", "s3cret")
     assert "s3cret" not in str(caught.value)
+    assert "This system has none." in caught.value.message.render()
 
 
 def test_a_locked_keyring_says_so() -> None:
