@@ -56,6 +56,8 @@ def show(args: Namespace, profile: Profile, output: Output) -> int:
             output.row(brand_row(brand))
         else:
             output.line(f"{brand.id}\t{', '.join(brand.names)}")
+    if not brands:
+        output.note(text("No brand yet: `vigie brand add NAME` adds one."))
     return 0
 
 

@@ -36,6 +36,12 @@ class Output:
         if not self.json_lines:
             self.line(self.words(sentence))
 
+    def note(self, sentence: Text) -> None:
+        """A sentence beside the answer, on standard error: the answer itself stays as it is."""
+        if not self.json_lines:
+            self._err.write(visible(self.words(sentence)) + "\n")
+            self._err.flush()
+
     def line(self, line: str) -> None:
         """One line as it is: content of the world, never part of the terminal's own language."""
         self._out.write(visible(line) + "\n")

@@ -12,6 +12,13 @@ from monitor.model.verdict import Verdict
 from monitor.sources.base import SourceInfo
 
 Row = dict[str, object]
+COLUMNS = (
+    "id", "brand", "source", "source_kind", "url", "author", "published", "first_seen", "title",
+    "text", "tone", "p_negative", "p_positive", "confidence", "language", "intent", "urgency",
+    "risks", "to_check", "abusive", "flagged", "needs_answer", "state", "wake_at", "correction",
+    "edited", "outlets",
+)  # fmt: skip
+"""Of a table of mentions: the keys of `flat(mention_row(...))`, in order."""
 
 
 def verdict_row(verdict: Verdict) -> Row:

@@ -8,18 +8,20 @@ from argparse import Namespace
 from collections.abc import Iterator
 
 from monitor.cli.output import Output
-from monitor.cli.rows import flat, mention_row
+from monitor.cli.rows import COLUMNS, flat, mention_row
 from monitor.cli.session import answer, opened
 from monitor.cli.words import TONES, TRIAGE_STATES
 from monitor.engine.service import Service
 from monitor.infra.paths import Profile
 from monitor.model.mention import Mention, MentionFilter, MentionKey
+from monitor.text import text
 
 PAGE = 500
 
 
 def search(args: Namespace, profile: Profile, output: Output) -> int:
     with opened(profile) as service:
+        number = 0
         for number, mention in enumerate(_stored(service, MentionFilter(text=args.query)), 1):
             if output.json_lines:
                 output.row(mention_row(mention))
@@ -33,23 +35,27 @@ def search(args: Namespace, profile: Profile, output: Output) -> int:
                 )
             if number == args.limit:
                 break
+    if not number:
+        output.note(text("Nothing found."))
     return 0
 
 
 def export(args: Namespace, profile: Profile, output: Output) -> int:
     """Newest first, a page at a time: never everything in memory."""
     with opened(profile) as service:
-        header_written = False
+        empty = True
+        if args.format == "csv":
+            output.raw(_csv_line(list(COLUMNS)))
         for mention in _stored(service, MentionFilter()):
+            empty = False
             row = mention_row(mention)
             if args.format == "json":
                 output.row(row)
-                continue
-            cells = flat(row)
-            if not header_written:
-                output.raw(_csv_line(list(cells)))
-                header_written = True
-            output.raw(_csv_line(list(cells.values())))
+            else:
+                cells = flat(row)
+                output.raw(_csv_line([cells[name] for name in COLUMNS]))
+    if empty and args.format == "csv":
+        output.note(text("Nothing is stored yet."))
     return 0
 
 

@@ -52,6 +52,8 @@ def show(args: Namespace, profile: Profile, output: Output) -> int:
             name = source.name or source.address
             state = output.words(SOURCE_STATES[status.state])
             output.line(f"{source.id}\t{state}\t{name}\t{source.address}\t{error}")
+    if not statuses:
+        output.note(text("No source yet: `vigie source add ADDRESS` adds one."))
     return 0
 
 

@@ -47,3 +47,25 @@ def test_what_the_system_refuses_is_said_in_the_persons_language(
     server.close()
     done = vigie.here("source", "add", url, "--language", "fr")
     assert "connexion refusée" in done.err
+
+
+def test_nothing_is_said_and_json_stays_empty(vigie: Command) -> None:
+    for words, said in (
+        (("search", "lumen"), "Nothing found."),
+        (("brand", "list"), "No brand yet"),
+        (("source", "list"), "No source yet"),
+    ):
+        done = vigie.here(*words)
+        assert (done.code, done.out) == (0, "")
+        assert done.err.startswith(said)
+        done = vigie.here(*words, "--json")
+        assert (done.code, done.out, done.err) == (0, "", "")
+    assert vigie.here("search", "lumen", "--language", "fr").err == "Rien n’a été trouvé.\n"
+
+
+def test_an_empty_table_has_its_header(vigie: Command) -> None:
+    done = vigie.here("export", "--format", "csv")
+    assert done.out.startswith("id,brand,source,")
+    assert done.out.count("\n") == 1
+    assert done.err == "Nothing is stored yet.\n"
+    assert vigie.here("export", "--format", "json").out == ""
