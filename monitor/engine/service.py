@@ -36,7 +36,7 @@ from monitor.engine.watch import Watch
 from monitor.infra.cancel import CancelToken
 from monitor.infra.clock import Clock, SystemClock
 from monitor.infra.http import HttpClient
-from monitor.infra.logins import has_password, keep_password
+from monitor.infra.logins import forget_password, has_password, keep_password
 from monitor.infra.paths import Profile
 from monitor.infra.secrets import Secrets
 from monitor.infra.settings import Settings, load_settings
@@ -236,14 +236,22 @@ class Service:
         return self._store_source(source, Writer.update_source)
 
     def remove_source(self, source_id: int) -> Future[None]:
-        """Stop listening; the mentions it brought stay."""
+        """Stop listening; the mentions it brought stay, its password leaves the keyring."""
 
-        def remove(writer: Writer) -> None:
-            writer.remove_source(source_id, self._clock.now())
+        def remove(writer: Writer) -> str:
+            address = writer.remove_source(source_id, self._clock.now())
             self._listening.scheduler.remove(source_id)
             self._bus.publish(SourcesChanged((source_id,)))
+            return address
 
-        return self._store.write(remove)
+        removed = self._store.write(remove)
+
+        def forget(_cancel: CancelToken) -> None:
+            address = removed.result()
+            others = [status.source.address for status in self.sources().result()]
+            forget_password(address, others, Secrets())
+
+        return in_background("forget-password", forget, self._tokens)
 
     def import_opml(self, path: Path) -> Future[ImportReport]:
         return in_background("import-opml", lambda _cancel: self._opml.read(path), self._tokens)

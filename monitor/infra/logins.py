@@ -5,8 +5,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from contextlib import suppress
 from urllib.parse import SplitResult, unquote, urlsplit, urlunsplit
 
+from monitor.errors import SecretsUnavailable
 from monitor.infra.secrets import Secrets
 
 
@@ -35,6 +38,19 @@ def keep_password(address: str, secrets: Secrets) -> str:
     user, password = _login(parts)
     secrets.set(_name(parts), unquote(password))
     return urlunsplit(parts._replace(netloc=f"{user}@{parts.netloc.rpartition('@')[2]}"))
+
+
+def forget_password(address: str, others: Iterable[str], secrets: Secrets) -> None:
+    """Take the password kept for this address out of the keyring, unless one of `others` has the same
+    login. Blocking; without a keyring nothing can be forgotten, and nothing is raised.
+    """
+    parts = _split(address)
+    if parts is None or not _login(parts)[0]:
+        return
+    named = {_name(other) for one in others if (other := _split(one)) is not None}
+    if _name(parts) not in named:
+        with suppress(SecretsUnavailable):
+            secrets.delete(_name(parts))
 
 
 def login_of(url: SplitResult, secrets: Secrets) -> tuple[str, str]:

@@ -110,8 +110,9 @@ def update_source(connection: Connection, source: Source) -> Source:
     return source
 
 
-def remove_source(connection: Connection, source_id: int, now: datetime) -> None:
-    """Stop listening. Posts and mentions stay, and so does the row that names their source."""
+def remove_source(connection: Connection, source_id: int, now: datetime) -> str:
+    """Stop listening; its address. Posts and mentions stay, and so does the row that names their source."""
+    address = connection.scalar(select(sources.c.address).where(sources.c.id == source_id))
     connection.execute(
         update(sources)
         .where(sources.c.id == source_id, sources.c.removed_at.is_(None))
@@ -122,6 +123,7 @@ def remove_source(connection: Connection, source_id: int, now: datetime) -> None
             change_seq=next_change(connection),
         )
     )
+    return address or ""
 
 
 def claim(

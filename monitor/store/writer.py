@@ -94,10 +94,10 @@ class Writer:
         with self._transaction() as connection:
             return source_rows.update_source(connection, source)
 
-    def remove_source(self, source_id: int, now: datetime) -> None:
-        """Stop listening; posts and mentions stay."""
+    def remove_source(self, source_id: int, now: datetime) -> str:
+        """Stop listening; its address. Posts and mentions stay."""
         with self._transaction() as connection:
-            source_rows.remove_source(connection, source_id, now)
+            return source_rows.remove_source(connection, source_id, now)
 
     # -- mentions --------------------------------------------------------------------------
     def set_state(

@@ -346,6 +346,8 @@ def test_a_planted_secret_is_nowhere_in_profile_output_or_export(
     with one_secret(vigie.profile.parent / "keyring"):
         assert vigie.here("source", "import", str(opml)).code == 0
         said = [vigie.here("check", "--json"), vigie.here("source", "list", "--json")]
+        assert vigie.here("source", "remove", "1").code == 0
+    assert not (vigie.profile.parent / "keyring").exists()
     assert base64.b64decode(server.asked("/feed")[0].headers["authorization"].split()[1]) == (
         f"user:{secret}".encode()
     )

@@ -27,6 +27,9 @@ class _OneSecret(KeyringBackend):
             raise PasswordSetError("locked")
         self._file.write_text(password, "utf-8")
 
+    def delete_password(self, service: str, username: str) -> None:
+        self._file.unlink()
+
 
 @contextmanager
 def one_secret(file: Path, *, refuses: bool = False) -> Iterator[None]:

@@ -9,7 +9,13 @@ from urllib.parse import urlsplit
 import pytest
 
 from monitor.errors import SecretsUnavailable
-from monitor.infra.logins import has_password, keep_password, login_of, without_login
+from monitor.infra.logins import (
+    forget_password,
+    has_password,
+    keep_password,
+    login_of,
+    without_login,
+)
 from monitor.infra.secrets import Secrets
 from tests.support.one_secret import one_secret
 
@@ -50,3 +56,13 @@ def test_links_carry_no_login() -> None:
 def test_without_a_keyring_the_password_has_no_place(tmp_path: Path) -> None:
     with one_secret(tmp_path / "secret", refuses=True), pytest.raises(SecretsUnavailable):
         keep_password("https://ann:pw@site.example/", Secrets())
+
+
+def test_a_password_is_forgotten_with_the_last_address_of_its_login(secrets: Secrets) -> None:
+    kept = keep_password("https://ann:pw@site.example/feed", secrets)
+    forget_password(kept, ["https://ann@site.example/other"], secrets)
+    assert login_of(urlsplit(kept), secrets) == ("ann", "pw")
+    forget_password("https://site.example/feed", [], secrets)
+    assert login_of(urlsplit(kept), secrets) == ("ann", "pw")
+    forget_password(kept, ["https://bob@site.example/other", "http://["], secrets)
+    assert login_of(urlsplit(kept), secrets) == ("ann", "")
