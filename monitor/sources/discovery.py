@@ -129,7 +129,7 @@ class _Search:
             language=parsed.language,
             items=len(parsed.posts),
             samples=tuple(titles),
-            texts=tuple(post.full_text[:LONGEST_TEXT] for post in parsed.posts[:MOST_TEXTS]),
+            texts=tuple(post.excerpt(LONGEST_TEXT) for post in parsed.posts[:MOST_TEXTS]),
         )
 
 

@@ -20,6 +20,7 @@ from monitor.sources.raw_feed import RawFeed
 from monitor.sources.xml_doc import parse_xml
 from monitor.sources.xml_feed import read_feed
 
+_ENTITIES = re.compile(r"(?:&#?\w+;\s*)+")
 _FEED_START = re.compile(r"<\s*(?:[\w.-]+:)?(rss|feed|rdf|channel)\b", re.IGNORECASE)
 # "(?>": what was taken for a comment stays one. Without it a few dozen comments before something else
 # are tried in every combination, for years, and nothing else of the program runs meanwhile.
@@ -56,8 +57,20 @@ def parse_feed(body: bytes, content_type: str, url: str, now: datetime) -> Parse
     language = language_code(feed.language)
     posts, skipped = to_posts(feed.entries, language, now)
     return ParsedFeed(
-        feed.title, language, posts, skipped, feed.ttl, feed.skip_hours, feed.skip_days, feed.ended
+        _name(feed.title),
+        language,
+        posts,
+        skipped,
+        feed.ttl,
+        feed.skip_hours,
+        feed.skip_days,
+        feed.ended,
     )
+
+
+def _name(title: str) -> str:
+    """Entities that nobody defined are no name: "&l11;"."""
+    return "" if _ENTITIES.fullmatch(title) else title
 
 
 def is_html(text: str) -> bool:

@@ -36,6 +36,7 @@ def test_the_address_of_a_feed(http: HttpClient, loopback: LoopbackServer) -> No
     (found,) = find(url, http)
     assert (found.kind, found.address, found.title, found.language) == ("feed", url, "Blog", "fr")
     assert (found.items, found.samples) == (50, ("Titre 50", "Titre 49", "Titre 48"))
+    assert found.texts[0].startswith("Titre 50 · ")
 
 
 @pytest.mark.parametrize("prefix", ["", "feed://", "feed:http://", "  http://"])

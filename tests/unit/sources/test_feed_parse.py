@@ -34,6 +34,12 @@ def test_rss_2() -> None:
     assert post.language == "fr"
 
 
+@pytest.mark.parametrize("title", ["&l11;", "&amp;l11;", "<![CDATA[&l11; &nom;]]>"])
+def test_entities_that_nobody_defined_are_no_name(title: str) -> None:
+    feed = f"<rss><channel><title>{title}</title><item><title>x</title></item></channel></rss>"
+    assert parse(feed).title == ""
+
+
 def test_atom() -> None:
     post = only(
         atom(
