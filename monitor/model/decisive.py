@@ -12,9 +12,9 @@ _LITTLE_WORDS = frozenset(
     """
     a about after all am an and any are as at be been but by can could did do does for from had has
     have he her him his how i i'm if in into is it it's its just me my of on or our out she should so
-    some that the their them then there these they this those to up was we were what when where which
+    since some that the their them then there these they this those to up was we were what when where which
     who will with would you your
-    à au aux avec c'est ce ces cet cette chez comme dans de des du elle elles en es est et était été
+    à au aux avec c'est ce ces cet cette chez comme dans de depuis des du elle elles en es est et était été
     eu il ils j'ai je la là le les leur leurs lui ma mais me mes mon nos notre nous on ont ou où par
     pour qu que quand qui quoi sa se ses si son sont suis sur ta te tes ton tu un une va vos votre
     vous y

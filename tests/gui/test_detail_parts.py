@@ -26,6 +26,7 @@ from ui.widgets.chips import chips_of
 from ui.widgets.cover import Cover
 from ui.widgets.snippet import cut
 from ui.widgets.snooze_menu import next_monday, next_morning
+from ui.widgets.why_bar import WhyBar
 
 
 def written(mention: Mention, text: str, matches: tuple[Match, ...] = ()) -> Mention:
@@ -184,3 +185,19 @@ def test_an_abusive_mention_has_a_chip(sample: Mention) -> None:
     now = sample.first_seen
     assert "Abusive" in [chip.word for chip in chips_of(rude, now)]
     assert "Abusive" not in [chip.word for chip in chips_of(sample, now)]
+
+
+def test_the_why_has_a_line_of_its_own_where_space_is_short(
+    qtbot: QtBot, theme: Theme, sample: Mention
+) -> None:
+    bar = WhyBar(theme)
+    qtbot.addWidget(bar)
+    bar.show_mention(sample)
+    bar.resize(900, 80)
+    bar.show()
+    bar._column.activate()
+    assert bar._line.y() < bar._more.geometry().bottom()
+    bar.resize(400, 120)
+    bar._column.activate()
+    assert bar._line.y() > bar._more.geometry().bottom()
+    assert bar._line.width() > 350

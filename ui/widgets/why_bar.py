@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from monitor.model.mention import Mention
 from monitor.model.verdict import Reason, Tone
@@ -14,6 +14,8 @@ from ui.widgets.keycap import KeyButton
 from ui.widgets.tone_shape import draw_tone_shape
 from ui.words import tone_word
 
+NARROW = 560
+"""Below this width, in logical pixels, the sentence has a line of its own."""
 MOST = 30
 """Reasons listed at most; a text of 20,000 characters may have hundreds."""
 
@@ -91,15 +93,16 @@ class WhyBar(QFrame):
         set_role(self._more, "quiet")
         self._reasons = QWidget()
         self._reasons.hide()
-        row = QHBoxLayout()
-        row.setSpacing(10)
-        row.addWidget(self._tone)
-        row.addWidget(self._line, 1)
-        row.addWidget(self._more)
+        self._head = QGridLayout()
+        self._head.setHorizontalSpacing(10)
+        self._head.setVerticalSpacing(4)
+        self._head.setColumnStretch(1, 1)
+        self._stacked: bool | None = None
+        self._place()
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(12, 6, 6, 6)
         self._column.setSpacing(4)
-        self._column.addLayout(row)
+        self._column.addLayout(self._head)
         self._column.addWidget(self._reasons)
         theme.changed.connect(self._say)
 
@@ -107,10 +110,29 @@ class WhyBar(QFrame):
         self._mention = mention
         self._say()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place()
+
     def toggle(self) -> None:
         """Open to all reasons, or close."""
         if self._more.isVisible():
             self._more.toggle()
+
+    def _place(self) -> None:
+        """Tone, sentence and button in one row; the sentence below the two where space is short."""
+        stacked = self.width() < NARROW
+        if stacked == self._stacked:
+            return
+        self._stacked = stacked
+        for widget in (self._tone, self._line, self._more):
+            self._head.removeWidget(widget)
+        self._head.addWidget(self._tone, 0, 0)
+        self._head.addWidget(self._more, 0, 2)
+        if stacked:
+            self._head.addWidget(self._line, 1, 0, 1, 3)
+        else:
+            self._head.addWidget(self._line, 0, 1)
 
     def _open(self, on: bool) -> None:
         if on:
