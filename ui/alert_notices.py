@@ -6,11 +6,12 @@ GUI thread. The engine gathers a burst; this asks for its mentions and says it i
 from __future__ import annotations
 
 from collections import Counter
+from functools import partial
 
 from PySide6.QtCore import QCoreApplication, QObject
 
-from monitor.model.events import AlertsRaised, Event
-from monitor.model.mention import Mention
+from monitor.model.events import AlertsRaised, Event, MentionsChanged
+from monitor.model.mention import Mention, TriageState
 from monitor.model.verdict import Urgency
 from ui.bridge import Bridge
 from ui.notify import Notice, Notices
@@ -37,6 +38,7 @@ class AlertNotices(QObject):
         self._bridge = bridge
         self._notices = notices
         self._preferences = preferences
+        self._standing: tuple[int, ...] = ()  # mentions of the urgent notice on the screen
         bridge.happened.connect(self._hear)
 
     def send_test(self) -> None:
@@ -48,10 +50,22 @@ class AlertNotices(QObject):
     def _hear(self, event: Event) -> None:
         if isinstance(event, AlertsRaised) and self._preferences.settings.notifications:
             self._bridge.ask(self._bridge.mentions(event.mention_ids), self._tell)
+        elif isinstance(event, MentionsChanged) and set(self._standing) & set(event.changed_ids):
+            standing = self._standing
+            self._bridge.ask(self._bridge.mentions(standing), partial(self._look_again, standing))
 
     def _tell(self, mentions: tuple[Mention, ...]) -> None:
         if mentions:
-            self._notices.send(notice_for(mentions))
+            notice = notice_for(mentions)
+            self._standing = tuple(one.id for one in mentions) if notice.urgent else ()
+            self._notices.send(notice)
+
+    def _look_again(self, asked: tuple[int, ...], mentions: tuple[Mention, ...]) -> None:
+        """An urgent notice stays until answered: once nothing of it is open, it goes."""
+        is_open = any(mention.state is TriageState.OPEN for mention in mentions)
+        if asked == self._standing and not is_open:
+            self._standing = ()
+            self._notices.withdraw(SLOT)
 
 
 def notice_for(mentions: tuple[Mention, ...]) -> Notice:

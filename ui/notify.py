@@ -30,7 +30,7 @@ class Notice:
 
 
 class Notifier(Protocol):
-    """One way to notify. GUI thread; `send` returns at once.
+    """One way to notify. GUI thread; `send` and `withdraw` return at once.
 
     `clicked` carries the notice's mention id; `failed` means: this way does not work here.
     """
@@ -42,6 +42,9 @@ class Notifier(Protocol):
     def failed(self) -> SignalInstance: ...
 
     def send(self, notice: Notice) -> None: ...
+
+    def withdraw(self, slot: str) -> None:
+        """Take the notice of this slot from the screen, where the system lets us."""
 
     def close(self) -> None: ...
 
@@ -70,6 +73,13 @@ class Notices(QObject):
             return
         self._pending = notice
         self._current.send(notice)
+
+    def withdraw(self, slot: str) -> None:
+        """What the notice of this slot asked for is done."""
+        if self._pending is not None and self._pending.slot == slot:
+            self._pending = None
+        if self._current is not None:
+            self._current.withdraw(slot)
 
     def close(self) -> None:
         if self._current is not None:

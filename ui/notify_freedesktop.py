@@ -51,7 +51,8 @@ class FreedesktopNotifier(QObject):
         super().__init__(parent)
         self._open_label = QCoreApplication.translate("Notifications", "Open")
         self._lock = threading.Lock()
-        self._queue: deque[Notice] = deque(maxlen=REMEMBERED)
+        # Notices to send, and slots to withdraw, in order.
+        self._queue: deque[Notice | str] = deque(maxlen=REMEMBERED)
         self._connection: DBusConnection | None = None
         self._closing = False
         self._sent: dict[int, Notice] = {}  # by D-Bus serial, until the service gives its id
@@ -63,18 +64,25 @@ class FreedesktopNotifier(QObject):
     def send(self, notice: Notice) -> None:
         if self._thread.ident is None:  # not before somebody listens to `failed`
             self._thread.start()
-        with self._lock:
-            self._queue.append(notice)
-            if self._connection is not None:
-                self._connection.interrupt()
+        self._ask(notice)
+
+    def withdraw(self, slot: str) -> None:
+        self._ask(slot)
 
     def close(self) -> None:
+        """Urgent notices would stay on the screen for ever: they are taken from it."""
         with self._lock:
             self._closing = True
             if self._connection is not None:
                 self._connection.interrupt()
         if self._thread.ident is not None:
             self._thread.join(timeout=2)
+
+    def _ask(self, what: Notice | str) -> None:
+        with self._lock:
+            self._queue.append(what)
+            if self._connection is not None:
+                self._connection.interrupt()
 
     # -- the worker thread ------------------------------------------------------------------
     def _run(self) -> None:
@@ -102,6 +110,7 @@ class FreedesktopNotifier(QObject):
                 self._handle(connection.receive())
             except ReceiveStopped:
                 connection.reset_interrupt()
+        self._close(connection, [id_ for id_, shown in self._shown.items() if shown.urgent])
 
     def _read_capabilities(self, reply: Message) -> None:
         capabilities = reply.body[0]
@@ -113,10 +122,24 @@ class FreedesktopNotifier(QObject):
             with self._lock:
                 if not self._queue:
                     return
-                notice = self._queue.popleft()
+                asked = self._queue[0]
+                if isinstance(asked, str) and self._is_sent(asked):
+                    return  # its id is on its way
+                self._queue.popleft()
+            if isinstance(asked, str):
+                same = [id_ for id_, shown in self._shown.items() if shown.slot == asked]
+                self._close(connection, same)
+                continue
             serial = next(connection.outgoing_serial)
-            self._sent[serial] = notice
-            connection.send(self._message(notice), serial=serial)
+            self._sent[serial] = asked
+            connection.send(self._message(asked), serial=serial)
+
+    def _is_sent(self, slot: str) -> bool:
+        return any(notice.slot == slot for notice in self._sent.values())
+
+    def _close(self, connection: DBusConnection, ids: list[int]) -> None:
+        for id_ in ids:
+            connection.send(new_method_call(SERVICE, "CloseNotification", "u", (id_,)))
 
     def _message(self, notice: Notice) -> Message:
         body = _sendable(notice.body)[:LONGEST_BODY]

@@ -32,6 +32,9 @@ class TrayNotifier(QObject):
         mark = sort.Warning if notice.urgent else sort.Information
         self._tray.showMessage(notice.title, notice.body[:LONGEST_BODY], mark, SHOWN_MS)
 
+    def withdraw(self, slot: str) -> None:
+        """A balloon goes by itself."""
+
     def close(self) -> None:
         self._tray.messageClicked.disconnect(self._was_clicked)
 

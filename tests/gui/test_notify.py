@@ -10,8 +10,8 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 from pytestqt.qtbot import QtBot
 
-from monitor.model.events import AlertsRaised
-from monitor.model.mention import Mention
+from monitor.model.events import AlertsRaised, MentionsChanged
+from monitor.model.mention import Mention, TriageState
 from monitor.model.verdict import Urgency
 from tests.support.fake_service import FakeService, mention_of
 from ui.alert_notices import AlertNotices, notice_for
@@ -32,9 +32,13 @@ class Recorder(QObject):
         super().__init__()
         self.sent: list[Notice] = []
         self.closed = False
+        self.withdrawn: list[str] = []
 
     def send(self, notice: Notice) -> None:
         self.sent.append(notice)
+
+    def withdraw(self, slot: str) -> None:
+        self.withdrawn.append(slot)
 
     def close(self) -> None:
         self.closed = True
@@ -168,6 +172,28 @@ def test_alerts_are_told_once_per_event(
     assert way.sent[0].title.startswith("3 ")
     alerts.send_test()
     assert len(way.sent) == 2
+
+
+def test_an_urgent_notice_goes_when_all_of_it_is_answered(
+    qtbot: QtBot, fake_service: FakeService, fake_bridge: Bridge, preferences: Preferences
+) -> None:
+    way = Recorder()
+    rows = {
+        mention.id: dataclasses.replace(
+            mention, verdict=dataclasses.replace(mention.verdict, urgency=Urgency.URGENT)
+        )
+        for mention in mentions(2)
+    }
+    fake_service.mention_rows = rows
+    AlertNotices(fake_bridge, Notices([lambda: way]), preferences, fake_bridge)
+    fake_service.tell(AlertsRaised((100, 101)))
+    qtbot.waitUntil(lambda: len(way.sent) == 1)
+    for answered in (100, 101):
+        assert way.withdrawn == []
+        rows[answered] = dataclasses.replace(rows[answered], state=TriageState.ANSWERED)
+        with qtbot.waitSignal(fake_bridge.happened):
+            fake_service.tell(MentionsChanged((), (answered,)))
+    qtbot.waitUntil(lambda: way.withdrawn == ["alerts"])
 
 
 def test_switched_off_means_silent(

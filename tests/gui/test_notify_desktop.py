@@ -90,3 +90,15 @@ def test_an_urgent_notice_stays_until_it_is_closed(qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: len(closed("urgent")) == 1, timeout=PATIENCE_MS)
     assert closed("urgent")[0]["timeout"] == 0  # critical: stays until it is closed
     notifier.close()
+
+
+def test_a_notice_is_withdrawn_and_an_urgent_one_goes_with_the_program(qtbot: QtBot) -> None:
+    notifier = FreedesktopNotifier()
+    notifier.send(Notice("withdrawn", "", urgent=True, slot="alerts"))
+    notifier.withdraw("alerts")
+    qtbot.waitUntil(lambda: len(closed("withdrawn")) == 1, timeout=PATIENCE_MS)
+    notifier.send(Notice("standing", "", urgent=True))
+    qtbot.waitUntil(lambda: shown() == 1, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: not notifier._sent, timeout=PATIENCE_MS)
+    notifier.close()
+    qtbot.waitUntil(lambda: len(closed("standing")) == 1, timeout=PATIENCE_MS)
