@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from concurrent.futures import Future
+from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -13,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from monitor.errors import VigieError
 from monitor.model.brand import Brand
-from monitor.model.events import Problem
+from monitor.model.events import CheckProgress, Problem
 from monitor.model.mention import TriageState, View
 from monitor.text import text
 from tests.support.sample_engine import SampleEngine
@@ -64,6 +66,29 @@ def test_a_new_mention_appears_at_its_place_and_the_chosen_one_stays(
     assert ids(listing) == [mention.id for mention in engine.list()]
     assert listing.table.current_id == chosen
     assert listing.table.currentIndex().row() == ids(listing).index(chosen)
+
+
+@pytest.mark.parametrize("person_chose", [False, True])
+def test_the_newest_is_chosen_when_the_first_check_is_over(
+    qtbot: QtBot, bridge: Bridge, theme: Theme, engine: SampleEngine, person_chose: bool
+) -> None:
+    listing = shown(qtbot, bridge, theme, View.WAITING)
+    assert listing.model.rowCount() == 0
+
+    def listed(mention_id: int) -> bool:
+        return mention_id in ids(listing)
+
+    first, *others = [mention.id for mention in reversed(engine.list())]
+    wake_at = datetime.now(UTC) + timedelta(hours=3)
+    for waiting in (first, *others):
+        engine.service.set_state((waiting,), TriageState.WAITING, wake_at).result(WAIT)
+        qtbot.waitUntil(partial(listed, waiting), timeout=WAIT)
+    assert listing.table.current_id == first
+    if person_chose:
+        listing.stay()
+    bridge.happened.emit(CheckProgress(1, 1))
+    newest = ids(listing)[0]
+    assert listing.table.current_id == (first if person_chose else newest)
 
 
 def test_a_burst_of_new_mentions_is_listed_in_order(

@@ -108,6 +108,7 @@ class Inbox(QWidget):
 
     def run(self, command: Command) -> None:
         """What a key or a menu entry does here. Commands of the window are ignored."""
+        self.list.stay()
         if (step := {Command.NEXT: 1, Command.PREVIOUS: -1}.get(command)) is not None:
             self.list.table.step(step)
         elif command is Command.SEARCH:

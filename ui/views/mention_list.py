@@ -6,10 +6,17 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QPushButton,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
 
 from monitor.model.brand import Brand
-from monitor.model.events import BrandsChanged, Event, MentionsChanged
+from monitor.model.events import BrandsChanged, CheckProgress, Event, MentionsChanged
 from monitor.model.mention import MentionFilter, View
 from monitor.model.verdict import Intent, Tone
 from ui.bridge import Bridge
@@ -52,6 +59,8 @@ class MentionListView(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._view = View.TO_ANSWER
         self._brand: Brand | None = None
+        self._filling = False  # from nothing, and nobody chose a row yet
+        self._filled = False  # the check that fills it is over
         self.model = MentionListModel(bridge, self)
         self._sync = MentionSync(self.model, bridge)
         self.search = SearchField(theme)
@@ -69,6 +78,7 @@ class MentionListView(QWidget):
     def show_view(self, view: View, brand: Brand | None) -> None:
         """List another work view, of one brand or of all."""
         self._view, self._brand = view, brand
+        self.stay()
         self._chips["to_answer"].setChecked(view is View.TO_ANSWER)
         self._brand_chip.setVisible(brand is not None)
         self._brand_chip.setChecked(True)
@@ -90,6 +100,10 @@ class MentionListView(QWidget):
         if self.search.hasFocus():
             self.search.clear()
         self.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def stay(self) -> None:
+        """The person is at work on the row that is chosen: the end of a check leaves it so."""
+        self._filling = False
 
     def clear_filters(self) -> None:
         for name in Ticks.__slots__:
@@ -129,7 +143,13 @@ class MentionListView(QWidget):
 
     def _happened(self, event: Event) -> None:
         if isinstance(event, MentionsChanged):
+            if self._filled:
+                self._filling = self._filled = False
             self._sync.take(event)
+        elif isinstance(event, CheckProgress):
+            if self._filling and event.done >= event.total:
+                self._filled = True
+                self._choose_newest()
         elif isinstance(event, BrandsChanged):
             self._sync.take_all()
 
@@ -141,9 +161,23 @@ class MentionListView(QWidget):
             )
             words = empty_words(self._view, filtered)
             self._empty.say(words.title, words.words, words.step, words.label)
+            self._filling, self._filled = True, False
         self._body.setCurrentWidget(self._empty if empty else self.table)
         if not self.table.currentIndex().isValid():
             self.table.choose_row(0)
+        elif self._filled:
+            self._choose_newest()
+
+    def _choose_newest(self) -> None:
+        """What came first in a first check is seldom what is newest."""
+        focus = QApplication.focusWidget()
+        if self._filling and (focus is None or self.isAncestorOf(focus)):
+            self.table.choose_row(0)
+
+    def _chosen(self, mention_id: int) -> None:
+        if mention_id and self.table.currentIndex().row() > 0:
+            self.stay()
+        self.chosen.emit(mention_id)
 
     def _step(self, step: str) -> None:
         if step == "clear":
@@ -158,7 +192,8 @@ class MentionListView(QWidget):
         bridge.happened.connect(self._happened)
         self.search.searched.connect(self._searched)
         self.search.left.connect(lambda: self.table.setFocus(Qt.FocusReason.OtherFocusReason))
-        self.table.chosen.connect(self.chosen)
+        self.table.chosen.connect(self._chosen)
+        self.table.clicked.connect(self.stay)
         self.table.opened.connect(self.opened)
         self.model.grown.connect(self._rows_changed)
         self._empty.asked.connect(self._step)
