@@ -134,6 +134,7 @@ def test_a_log_on_a_full_disk_stops_nothing_and_prints_nothing(
             raise OSError(errno.ENOSPC, "No space left on device")
 
         def close(self) -> None:
+            super().close()  # or the interpreter closes it again, and tells of the error
             self.flush()
 
     handler = start_log(tmp_path / "vigie.log")
