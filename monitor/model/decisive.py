@@ -17,7 +17,8 @@ _LITTLE_WORDS = frozenset(
     à au aux avec c'est ce ces cet cette chez comme dans de depuis des du elle elles en es est et était été
     eu il ils j'ai je la là le les leur leurs lui ma mais me mes mon nos notre nous on ont ou où par
     pour qu que quand qui quoi sa se ses si son sont suis sur ta te tes ton tu un une va vos votre
-    vous y
+    vous y ai as avait avez avons ont aussi alors car cela ça dit donc fait fais même puis tous tout toute
+    said say says
     """.split()
 )
 
