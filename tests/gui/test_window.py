@@ -226,6 +226,21 @@ def test_a_draft_is_saved_when_another_mention_is_chosen(
     qtbot.waitUntil(lambda: engine.mention(mention_id).has_draft, timeout=WAIT)
 
 
+def test_a_detail_read_before_the_draft_was_stored_does_not_empty_the_field(
+    qtbot: QtBot, window: MainWindow, engine: SampleEngine
+) -> None:
+    first, second = [mention.id for mention in engine.list(View.TO_ANSWER)][:2]
+    before, other = (engine.service.detail(which).result() for which in (first, second))
+    reply = window.inbox.detail.reply
+    reply.editor.setPlainText("Bonjour")
+    reply.flush()
+    qtbot.waitUntil(lambda: engine.mention(first).has_draft, timeout=WAIT)
+    qtbot.waitUntil(lambda: "Draft saved" in reply._told.text(), timeout=WAIT)
+    reply.show_detail(other)
+    reply.show_detail(before)
+    assert reply.editor.toPlainText() == "Bonjour"
+
+
 def test_copy_and_open_then_the_person_says_it_is_published(
     qtbot: QtBot, window: MainWindow, engine: SampleEngine, monkeypatch: pytest.MonkeyPatch
 ) -> None:

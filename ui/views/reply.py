@@ -27,6 +27,7 @@ from ui.bridge import Bridge
 from ui.links import host_of, open_in_browser
 from ui.reply_checks import checks
 from ui.theme import Theme, set_role
+from ui.views.typed_drafts import NOTHING, TypedDrafts, Written
 from ui.widgets.keycap import KeyButton
 from ui.widgets.notice_bar import NoticeBar
 from ui.words import language_word, number
@@ -37,10 +38,6 @@ NARROW = 700
 """Below this width, in logical pixels, the head of the panel holds the choosers alone."""
 WIDEST = 960
 LANGUAGES = ("fr", "en")
-
-
-Written = tuple[str, str, str]
-"""A reply's text, language and template."""
 
 
 class Editor(QPlainTextEdit):
@@ -68,8 +65,8 @@ class ReplyPanel(QWidget):
         self._bridge = bridge
         self._theme = theme
         self._mention: Mention | None = None
-        self._saved = ("", "", "")
-        self._on_its_way: dict[int, Written] = {}
+        self._saved = NOTHING
+        self._typed = TypedDrafts()
         self._inserted = ""
         self._loading = False
         self._wide: bool | None = None
@@ -100,7 +97,7 @@ class ReplyPanel(QWidget):
         if detail is None or mention is None or same:
             return
         self._loading = True
-        text, language, template = self._written(detail)
+        text, language, template = self._typed.of(detail)
         language = language or mention.verdict.language or mention.post.language
         self.language.setCurrentIndex(max(0, self.language.findData(language)))
         if self.language.findData(language) < 0:
@@ -133,7 +130,8 @@ class ReplyPanel(QWidget):
         mention, now = self._mention, self._now()
         if mention is None or now == self._saved or (not now[0] and not self._saved[0]):
             return
-        self._saved = self._on_its_way[mention.id] = now
+        self._saved = now
+        self._typed.keep(mention.id, now)
         text, language, template = now
         self._bridge.ask(
             self._bridge.save_draft(mention.id, text, language, template),
@@ -224,21 +222,12 @@ class ReplyPanel(QWidget):
             self._tell("")
             self._timer.start()
 
-    def _written(self, detail: MentionDetail) -> Written:
-        """The draft as it was last typed here, stored or not yet, else as it is stored."""
-        if (typed := self._on_its_way.get(detail.mention.id)) is not None:
-            return typed
-        draft = detail.draft
-        return (draft.text, draft.language, draft.template) if draft is not None else ("", "", "")
-
     def _was_saved(self, draft: Draft) -> None:
-        if self._on_its_way.get(draft.mention_id) == (draft.text, draft.language, draft.template):
-            del self._on_its_way[draft.mention_id]
         if self._mention is not None and draft.mention_id == self._mention.id:
             self._tell(self.tr("Draft saved") if draft.text else "")
 
     def _not_saved(self, error: VigieError) -> None:
-        self._saved = ("", "", "")
+        self._saved = NOTHING
         self._tell(self.tr("Not saved"))
         self._bridge.report(error)
 
@@ -286,6 +275,7 @@ class ReplyPanel(QWidget):
     def _answered(self) -> None:
         self._ask_bar.hide()
         if self._mention is not None:
+            self._typed.forget(self._mention.id)
             self.published.emit(self._mention)
 
     # -- building --------------------------------------------------------------------------
