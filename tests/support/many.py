@@ -24,6 +24,7 @@ from monitor.store.json_columns import Judgement, judgement_to_json, matches_to_
 from monitor.store.post_rows import author_key, post_values
 from monitor.store.prepare import prepare
 from monitor.store.schema import alerts, drafts, mentions, posts
+from monitor.store.searches import end_search
 from monitor.store.shown import shown_values
 from monitor.store.source_rows import add_source
 from monitor.store.times import list_time, to_micros
@@ -67,6 +68,8 @@ def fill(path: Path, number: int, *, seed: int = 1) -> None:
     with open_writer(path) as connection:
         with connection.begin():
             brand_ids = [save_brand(connection, brand).id for brand in BRANDS]
+            for brand_id in brand_ids:
+                end_search(connection, brand_id)  # nothing was stored before the brands
             source_ids = [
                 add_source(
                     connection, Source(0, "feed", f"https://n{i}.example/feed", f"Feed {i}")
