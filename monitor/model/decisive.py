@@ -1,4 +1,4 @@
-"""Which reasons of a verdict one line should quote. All of them stay in the verdict itself. Pure."""
+"""Which reasons of a verdict to quote in one line, and which to mark in the text. All of them stay in the verdict itself. Pure."""
 
 from __future__ import annotations
 
@@ -42,6 +42,17 @@ def decisive(verdict: Verdict) -> list[Reason]:
     telling = [reason for reason in found if not _says_little(reason)]
     strong = [reason for reason in telling if abs(reason.weight) >= enough]
     return strong or telling or (found if sign else [])
+
+
+def marked(verdict: Verdict) -> list[Reason]:
+    """The reasons worth a mark in the text, either way: not the faint ones, not grammar alone."""
+    placed = [reason for reason in verdict.reasons if reason.end > reason.start]
+    enough = max((abs(reason.weight) for reason in placed), default=0.0) * _FAINT
+    return [
+        reason
+        for reason in placed
+        if not _says_little(reason) and (abs(reason.weight) >= enough or not reason.weight)
+    ]
 
 
 def _says_little(reason: Reason) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from monitor.model.decisive import decisive
+from monitor.model.decisive import decisive, marked
 from monitor.model.verdict import Intent, Reason, ReasonKind, Tone, Urgency, Verdict
 
 
@@ -47,3 +47,14 @@ def test_one_place_is_quoted_once() -> None:
     )
     told = Verdict(Tone.NEGATIVE, 0.9, 0, 0.9, "fr", Intent.OTHER, Urgency.NONE, twice)
     assert decisive(told) == [twice[0]]
+
+
+def test_marked_are_the_telling_words_of_both_sides() -> None:
+    weighed = verdict(Tone.NEGATIVE, ("panne", -3), ("merci", 1), ("Ma", 2), ("train", 0.2))
+    assert [reason.what for reason in marked(weighed)] == ["panne", "merci"]
+
+
+def test_a_risk_is_marked_though_it_weighs_nothing() -> None:
+    named = Reason(ReasonKind.RISK, "avocat", 0, 0, 6)
+    weighed = Verdict(Tone.NEUTRAL, 0, 0, 1, "fr", Intent.OTHER, Urgency.URGENT, (named,))
+    assert marked(weighed) == [named]

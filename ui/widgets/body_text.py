@@ -19,6 +19,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QSizePolicy, QTextBrowser, QToolTip, QWidget
 
+from monitor.model.decisive import marked
 from monitor.model.mention import Mention
 from ui.links import addresses, host_of, open_in_browser
 from ui.text_positions import utf16_span
@@ -112,16 +113,15 @@ class BodyText(QTextBrowser):
             bold = QTextCharFormat()
             bold.setFontWeight(QFont.Weight.DemiBold)
             self._mark(text, 0, len(mention.post.title), bold)
-        for reason in mention.verdict.reasons:
-            if reason.end > reason.start:
-                shade = "muted"
-                if reason.weight:
-                    shade = "negative" if reason.weight < 0 else "positive"
-                self._mark(text, reason.start, reason.end, _underlined(self._theme.color(shade)))
+        for reason in marked(mention.verdict):
+            shade = "muted"
+            if reason.weight:
+                shade = "negative" if reason.weight < 0 else "positive"
+            self._mark(text, reason.start, reason.end, _underlined(self._theme.color(shade)))
         for match in mention.matches:
-            marked = QTextCharFormat()
-            marked.setBackground(self._theme.color("brand_mark"))
-            self._mark(text, match.start, match.end, marked)
+            named = QTextCharFormat()
+            named.setBackground(self._theme.color("brand_mark"))
+            self._mark(text, match.start, match.end, named)
         for start, end, address in addresses(text):
             link = _underlined(self._theme.color("accent"))
             link.setForeground(self._theme.color("accent"))
