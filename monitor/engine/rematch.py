@@ -22,7 +22,7 @@ CHUNK = 50
 
 BREATH = 0.002
 """Seconds after each post that names the brand, in which the window gets the interpreter: without
-them a search of 100,000 posts made it pause 67 ms."""
+them a jump in the list took 44 ms while 100,000 posts were searched, with them 19."""
 
 _log = logging.getLogger(__name__)
 
