@@ -40,17 +40,18 @@ class Analyser:
         text: str,
         *,
         declared_language: str = "",
+        usual_language: str = "",
         brand: Brand | None = None,
         matches: Sequence[Match] = (),
     ) -> Verdict:
         """Judge `text` (a post's full text) towards what stands at `matches`.
 
-        `declared_language` is the source's. A language the brand excludes is never the answer. A long
+        `declared_language` is the source's, `usual_language` the author's. A language the brand excludes is never the answer. A long
         text is judged by what it says around the brand.
         Never raises on any text; linear in its length.
         """
         part = excerpt(text, matches)
-        language = _language(part.text, declared_language, brand)
+        language = _language(part.text, declared_language, usual_language, brand)
         tokens = tokenize(part.text)
         reader = self.tones.get(language)
         result = reader.analyse(part.text, language, part.matches) if reader else _NOT_READ
@@ -88,8 +89,8 @@ def _tone(result: ToneResult) -> Tone:
     return Tone.NEUTRAL
 
 
-def _language(text: str, declared: str, brand: Brand | None) -> str:
-    language, _ = detect(text, declared)
+def _language(text: str, declared: str, usual: str, brand: Brand | None) -> str:
+    language, _ = detect(text, declared, usual=usual)
     excluded = brand.excluded_languages if brand else ()
     return "" if language in excluded else language
 

@@ -22,15 +22,24 @@ class Finder:
         self._matcher = Matcher(brands)
         self._analyser = analyser
 
-    def mentions(self, post: Post, *, alert: bool) -> tuple[BrandMention, ...]:
-        """`alert` False: nobody is alerted (history, edits). Rivals never alert nor wait for an answer."""
+    def mentions(
+        self, post: Post, *, alert: bool, usual_language: str = ""
+    ) -> tuple[BrandMention, ...]:
+        """`alert` False: nobody is alerted (history, edits). Rivals never alert nor wait for an answer.
+
+        `usual_language` is what the author mostly writes, "" when unknown.
+        """
         full_text = post.full_text
         found = self._matcher.find(full_text)
         mentions = []
         for brand_id, matches in found.items():
             brand = self.brands[brand_id]
             verdict = self._analyser.analyse(
-                full_text, declared_language=post.language, brand=brand, matches=matches
+                full_text,
+                declared_language=post.language,
+                usual_language=usual_language,
+                brand=brand,
+                matches=matches,
             )
             if not relevant(brand, post, matches, verdict.language):
                 continue

@@ -6,13 +6,13 @@ Content decides "changed"; dates in a feed never do: many feeds touch them at ev
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from monitor.engine.finder import Finder
 from monitor.engine.schedule import NextTry
 from monitor.model.poll import AnalysedPost, PollOutcome
-from monitor.model.post import Post
+from monitor.model.post import Author, Post
 from monitor.model.source import Source
 from monitor.sources.base import FetchResult
 from monitor.text import Text
@@ -23,12 +23,14 @@ class Before:
     """What was known of a source before the poll. `first`: never read successfully until now.
 
     `items` are the posts it ever brought. `hashes` are native id -> content hash of those fetched posts that are stored already.
+    `usual` is the language in which authors of short posts mostly write.
     """
 
     source: Source
     first: bool
     items: int
     hashes: Mapping[str, str]
+    usual: Mapping[Author, str] = field(default_factory=dict)
 
 
 def outcome_of(
@@ -40,7 +42,11 @@ def outcome_of(
         AnalysedPost(
             post,
             content_hash,
-            finder.mentions(post, alert=not before.first and post.native_id not in before.hashes),
+            finder.mentions(
+                post,
+                alert=not before.first and post.native_id not in before.hashes,
+                usual_language=before.usual.get(post.author, ""),
+            ),
         )
         for post in fetched
         if before.hashes.get(post.native_id) != (content_hash := post.content_hash)

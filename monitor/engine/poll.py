@@ -150,7 +150,7 @@ class Poller:
 
         def write(writer: Writer) -> Applied:
             current = self._watch.finder
-            found = outcome if current is finder else think(job, current, self._store.known_hashes)
+            found = outcome if current is finder else think(job, current, self._store)
             return writer.apply(replace(found, owner=self._owner))
 
         applied = self._store.write(write).result()

@@ -60,7 +60,7 @@ def _serve(jobs: IO[bytes], answers: IO[bytes], reader: Reader) -> None:
 def _thought(job: Job, finder: Finder, reader: Reader) -> PollOutcome | None:
     """None when it did not go well: the first process does it again and tells why."""
     try:
-        return think(job, finder, reader.known_hashes)
+        return think(job, finder, reader)
     except Exception:  # a refusal, a bug, a locked database: all are told there
         return None
 

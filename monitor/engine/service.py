@@ -89,7 +89,7 @@ class Service:
         self._settings = Settings()
         watch = Watch(Analyser())
         second = SecondProcess(lambda: own_command(profile.database))
-        thinker = Thinker(self._store.known_hashes, second, self._cancel)
+        thinker = Thinker(self._store, second, self._cancel)
         poller = Poller(
             self._store,
             watch,

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from monitor.engine.connection_thread import ConnectionThread
+from monitor.model.post import Author
 from monitor.store.connection import open_reader, open_writer
 from monitor.store.prepare import prepare
 from monitor.store.reader import Reader
@@ -43,6 +44,10 @@ class StoreThreads:
     def known_hashes(self, source_id: int, native_ids: Sequence[str]) -> dict[str, str]:
         """Of these posts, those that are stored: native id -> content hash. Waits for the reader."""
         return self.read(lambda reader: reader.known_hashes(source_id, native_ids)).result()
+
+    def usual_languages(self, source_id: int, authors: Sequence[Author]) -> dict[Author, str]:
+        """As Reader.usual_languages."""
+        return self.read(lambda reader: reader.usual_languages(source_id, authors)).result()
 
     def stop(self, timeout: float) -> None:
         """Everything submitted is done first. The writer closes last: it folds the log into the file."""

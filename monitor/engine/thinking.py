@@ -7,9 +7,10 @@ second process while many polls wait for their turn.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 
 from monitor.engine.finder import Finder
 from monitor.engine.pipeline import Before, outcome_of
@@ -17,6 +18,7 @@ from monitor.engine.schedule import after_success
 from monitor.engine.second_process import Gone, SecondProcess
 from monitor.infra.cancel import CancelToken
 from monitor.model.poll import PollOutcome
+from monitor.model.post import Author, Post
 from monitor.sources.base import Answers
 from monitor.sources.registry import kinds
 from monitor.store.records import PollingState
@@ -24,8 +26,18 @@ from monitor.store.records import PollingState
 CROWD = 6
 """So many polls waiting for their turn are work enough for a second process."""
 
-Known = Callable[[int, Sequence[str]], Mapping[str, str]]
-"""Source id and native ids -> content hashes of those that are stored."""
+_TOO_SHORT = 40
+"""A text with fewer letters and no declared language may be read as another language's."""
+
+
+class Memory(Protocol):
+    """What thinking asks of the store. Called from the thinking thread."""
+
+    def known_hashes(self, source_id: int, native_ids: Sequence[str]) -> Mapping[str, str]:
+        """Native id -> content hash of those that are stored."""
+
+    def usual_languages(self, source_id: int, authors: Sequence[Author]) -> Mapping[Author, str]:
+        """What these authors mostly wrote in, for those whose mentions are stored."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,24 +51,31 @@ class Job:
     dice: float
 
 
-def think(job: Job, finder: Finder, known: Known) -> PollOutcome:
+def think(job: Job, finder: Finder, memory: Memory) -> PollOutcome:
     """Raises SourceError when the answers are no posts but a refusal."""
     state, source = job.state, job.state.source
     result = kinds()[source.kind].read(source, state.cursor, job.answers, job.now)
     plan = after_success(job.now, job.interval, result.wait_until, job.dice)
     ids = [post.native_id for post in result.posts]
     # A source that never brought anything has nothing stored.
-    hashes = known(source.id, ids) if ids and state.items else {}
-    before = Before(source, not state.cursor, state.items, hashes)
+    hashes = memory.known_hashes(source.id, ids) if ids and state.items else {}
+    unsure = [post.author for post in result.posts if _language_is_unsure(post)]
+    usual = memory.usual_languages(source.id, unsure) if unsure else {}
+    before = Before(source, not state.cursor, state.items, hashes, usual)
     return outcome_of(before, result, finder, job.now, plan)
+
+
+def _language_is_unsure(post: Post) -> bool:
+    named = post.author.url or post.author.handle or post.author.name
+    return bool(named) and not post.language and len(post.full_text) < _TOO_SHORT
 
 
 class Thinker:
     """Safe from any thread. Threads that think at once make the window wait for the interpreter
     (130 ms in eight threads, 9 in one): so here one thinks at a time."""
 
-    def __init__(self, known: Known, second: SecondProcess, cancel: CancelToken) -> None:
-        self._known = known
+    def __init__(self, memory: Memory, second: SecondProcess, cancel: CancelToken) -> None:
+        self._memory = memory
         self._second = second
         self._cancel = cancel
         self._turn = threading.Lock()
@@ -66,7 +85,7 @@ class Thinker:
     def outcome(self, job: Job, finder: Finder) -> PollOutcome:
         """`think(job, finder)`, wherever it is done. Raises Cancelled when the program ends."""
         if not any(answer.body for answer in job.answers):  # "not modified" needs no thought
-            return think(job, finder, self._known)
+            return think(job, finder, self._memory)
         if self._second.ready:
             try:
                 outcome: PollOutcome | None = self._second.ask(job, finder.brands)
@@ -93,7 +112,7 @@ class Thinker:
             if crowded:
                 self._second.start()
             with self._turn:
-                return think(job, finder, self._known)
+                return think(job, finder, self._memory)
         finally:
             with self._counting:
                 self._waiting -= 1

@@ -10,8 +10,16 @@ from sqlalchemy import Connection, bindparam, select
 
 from monitor.model.brand import Brand
 from monitor.model.mention import Counts, Mention, MentionDetail, MentionFilter, MentionKey
+from monitor.model.post import Author
 from monitor.model.source import SourceStatus
-from monitor.store import read_counts, read_keys, read_mentions, read_sources, searches
+from monitor.store import (
+    read_authors,
+    read_counts,
+    read_keys,
+    read_mentions,
+    read_sources,
+    searches,
+)
 from monitor.store.border import database_errors
 from monitor.store.brand_rows import brand_from_row
 from monitor.store.connection import database_file
@@ -72,6 +80,11 @@ class Reader:
         """Of these posts, those that are stored: native id -> content hash."""
         with self._snapshot() as connection:
             return read_sources.known_hashes(connection, source_id, native_ids)
+
+    def usual_languages(self, source_id: int, authors: Sequence[Author]) -> dict[Author, str]:
+        """What these authors mostly wrote in, for those whose mentions are stored."""
+        with self._snapshot() as connection:
+            return read_authors.usual_languages(connection, source_id, authors)
 
     def posts_after(self, post_id: int, limit: int) -> tuple[StoredPost, ...]:
         """The next stored posts by id, whether they name a brand or not: to match them again."""

@@ -11,7 +11,7 @@ from monitor.engine.pipeline import Before, failure_of, outcome_of
 from monitor.engine.schedule import NextTry
 from monitor.model.brand import Brand
 from monitor.model.poll import PollOutcome
-from monitor.model.post import Post
+from monitor.model.post import Author, Post
 from monitor.model.source import Source, SourceState
 from monitor.sources.base import FetchResult
 from monitor.text import text
@@ -114,3 +114,12 @@ def test_without_brands_posts_are_still_stored() -> None:
     found = outcome(KNOWN, BAD, finder=Finder((), Analyser()))
     assert len(found.posts) == 1
     assert found.posts[0].mentions == ()
+
+
+def test_a_short_post_is_in_the_language_its_author_usually_writes() -> None:
+    short = replace(post("s", "Café Lumen super top"), author=Author("Léa"))
+    result = FetchResult((short,), cursor="next", title="The feed")
+    for usual in ("fr", "de"):
+        before = replace(KNOWN, usual={Author("Léa"): usual})
+        found = outcome_of(before, result, FINDER, START, PLAN)
+        assert found.posts[0].mentions[0].verdict.language == usual

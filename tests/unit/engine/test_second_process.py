@@ -22,6 +22,7 @@ from monitor.errors import Cancelled, SourceError
 from monitor.infra.cancel import CancelToken
 from monitor.infra.http import HttpResponse
 from monitor.model.brand import Brand
+from monitor.model.post import Author
 from monitor.model.source import Source, SourceState
 from monitor.store.prepare import prepare
 from monitor.store.records import PollingState
@@ -43,8 +44,17 @@ def job(number: int, body: str = FEED) -> Job:
     return Job(state, (answer,), START, 900, 0.5)
 
 
-def nothing_known(source_id: int, native_ids: object) -> dict[str, str]:
-    return {}
+class NothingKnown:
+    """A store in which nothing is stored yet."""
+
+    def known_hashes(self, source_id: int, native_ids: object) -> dict[str, str]:
+        return {}
+
+    def usual_languages(self, source_id: int, authors: object) -> dict[Author, str]:
+        return {}
+
+
+NOTHING_KNOWN = NothingKnown()
 
 
 @pytest.fixture
@@ -84,14 +94,14 @@ def process_id(second: SecondProcess) -> int:
 
 
 def thinker(second: SecondProcess, cancel: CancelToken | None = None) -> Thinker:
-    return Thinker(nothing_known, second, cancel or CancelToken())
+    return Thinker(NOTHING_KNOWN, second, cancel or CancelToken())
 
 
 def test_it_thinks_what_this_process_would(second: SecondProcess) -> None:
     started(second)
     for number in range(20):
         there = second.ask(job(number), FINDER.brands)
-        assert there == think(job(number), FINDER, nothing_known)
+        assert there == think(job(number), FINDER, NOTHING_KNOWN)
         assert len(there.posts[0].mentions) == 1
 
 
@@ -128,7 +138,7 @@ def test_a_refusal_is_told_by_this_process(second: SecondProcess) -> None:
 def test_killed_it_is_not_missed_and_comes_back(second: SecondProcess) -> None:
     started(second)
     os.kill(process_id(second), signal.SIGTERM)
-    assert thinker(second).outcome(job(3), FINDER) == think(job(3), FINDER, nothing_known)
+    assert thinker(second).outcome(job(3), FINDER) == think(job(3), FINDER, NOTHING_KNOWN)
     ended(second)
     with pytest.raises(Gone):
         second.ask(job(3), FINDER.brands)
