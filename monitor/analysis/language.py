@@ -27,7 +27,7 @@ _IS_READ = 1.5
 _DECLARED = 1.0
 _USUAL = 0.7
 _SHORT = 20  # with fewer letters, who says what it is counts for more
-_OF_SHORT = 2.0
+_OF_SHORT = 3.0
 
 
 def detect(
