@@ -81,8 +81,7 @@ def weights(of: list[Side], learnt: NDArray[np.float64]) -> tuple[Hashes, NDArra
 
 
 def _lists(language: str) -> Iterator[list[Scored]]:
-    if language in ("en", "fr"):
-        yield [(w, entry.weight / 2) for w, entry in lexicon.words(language).items()]
+    yield [(w, entry.weight / 2) for w, entry in lexicon.words(language).items()]
     yield [(sign, entry.weight / 2) for sign, entry in lexicon.emoji().items()]
     if language == "en":
         yield _vader(_folder("vaderSentiment") / "vader_lexicon.txt", "\t")

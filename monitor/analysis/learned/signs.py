@@ -19,7 +19,7 @@ from monitor.analysis.learned.hashing import Hashes
 from monitor.analysis.learned.words import Words, known, word_hashes
 from monitor.analysis.phrases import ANY
 
-LANGUAGES = ("en", "fr")
+LANGUAGES = ("en", "fr", "de", "es", "it", "pt")
 COLUMNS = 8
 PRAISED, BLAMED, PRAISE_BESIDE_PROBLEM = range(3)  # the first columns
 _NOWHERE = np.zeros(0, np.int64)
