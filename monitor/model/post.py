@@ -28,6 +28,9 @@ class Post:
 
     `native_id` is unique and stable within its source. `published` is UTC, None when the source
     gives no believable date. `language` is the source's declaration (ISO 639-1), "" when none.
+    `parent_id` is the native id of the post it answers. `rating` is 1 to 5 stars. `likes`, `replies`
+    and `shares` are as the network counted them, None where it does not say. `reply_to` is JSON of
+    the network's own: what it must be told to answer this post, "" where nobody can by a program.
     """
 
     native_id: str
@@ -38,6 +41,12 @@ class Post:
     published: datetime | None = None
     language: str = ""
     thread_id: str = ""
+    parent_id: str = ""
+    rating: int | None = None
+    likes: int | None = None
+    replies: int | None = None
+    shares: int | None = None
+    reply_to: str = ""
 
     @property
     def full_text(self) -> str:

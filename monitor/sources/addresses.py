@@ -37,6 +37,15 @@ def typed_addresses(typed: str) -> tuple[str, ...]:
     return (_usable(typed, typed),)
 
 
+def parts_of(address: str) -> SplitResult:
+    """The address split; all parts empty for what is no address."""
+    try:
+        parts = urlsplit(address)
+        return parts if parts.hostname and parts.port != 0 else SplitResult("", "", "", "", "")
+    except ValueError:
+        return SplitResult("", "", "", "", "")
+
+
 def guesses(address: str) -> tuple[str, ...]:
     """Where feeds usually are: under the page first, then under the site's root; at most 6."""
     parts = urlsplit(address)

@@ -1,13 +1,17 @@
 """What every source file provides, and what it is given. No I/O here.
 
 A new source is ONE new file in this folder: a docstring with the API's page, limits and terms, and a
-class that satisfies `SourceKind`. The registry finds it, the dialog draws its fields, the contract
+class that satisfies `SourceKind`. The registry finds it, the form draws its fields, the contract
 test runs it. Sources never sleep or retry: one scheduler and one HTTP client own all politeness.
+
+A source's `address` is what is asked (without a page or a time in it): two sources with one address
+are one source. `address_of` makes it from the answers of the form, `page_of` is what a person opens.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
@@ -27,19 +31,31 @@ class Capability(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One question of the "add a source" form. Secret answers go to the keyring, never to the store."""
+    """One question of the "add a source" form. Secret answers go to the keyring, never to the store.
+
+    `default` stands in the field at first. `hint` is one sentence below it. A field with `words` takes
+    names to look for, separated by commas; the form fills it with the brand's name.
+    """
 
     key: str
     label: Text
     example: str = ""
     secret: bool = False
     required: bool = True
+    default: str = ""
+    hint: Text | None = None
+    words: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class SourceInfo:
     """A kind of source. `min_interval` and `default_interval` are seconds; `unseen` says in words
-    what the network will never show ("private groups are not visible")."""
+    what the network will never show ("private groups are not visible").
+
+    `spacing` is host -> least seconds between two requests to it, for all sources together, where a
+    network wants more than politeness. `one_for_all`: brands share one source of this kind, whose
+    field of words grows (the network allows too few requests for one each).
+    """
 
     kind: str
     label: Text
@@ -49,6 +65,18 @@ class SourceInfo:
     min_interval: int
     default_interval: int
     unseen: Text | None = None
+    spacing: Mapping[str, float] = field(default_factory=dict)
+    one_for_all: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A brand that asks what could be listened to. `languages` are ISO 639-1, the person's own first;
+    `country` is ISO 3166-1 in capitals, "" when unknown."""
+
+    name: str
+    languages: tuple[str, ...]
+    country: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +84,10 @@ class FetchResult:
     """What one fetch brought. `posts` newest first. `cursor` is opaque JSON owned by the source.
 
     `wait_until` (UTC) is the server's wish for the next check (ttl, max-age, Retry-After), None
-    without one. `moved_to` is set once a permanent move has proved permanent.
+    without one. `moved_to` is set once a permanent move has proved permanent. `withdrawn` are native
+    ids of posts the network says are deleted. `hole`: the network did not show everything since the
+    last fetch. `note` is what the person should know of a working source ("this server does not
+    search").
     """
 
     posts: tuple[Post, ...]
@@ -67,6 +98,9 @@ class FetchResult:
     moved_to: str = ""
     title: str = ""
     language: str = ""
+    withdrawn: tuple[str, ...] = ()
+    hole: bool = False
+    note: Text | None = None
 
 
 Answers = tuple[HttpResponse, ...]
@@ -80,6 +114,24 @@ class SourceKind(Protocol):
     """
 
     info: SourceInfo
+
+    def address_of(self, fields: Mapping[str, str]) -> str:
+        """What is asked, for these answers of the form (key -> answer). Pure. Raises BadInput."""
+        ...
+
+    def fields_of(self, address: str) -> Mapping[str, str] | None:
+        """The answers of the form for a pasted address of this network (a page, or what is asked);
+        None for every other address. Pure; never raises."""
+        ...
+
+    def offers(self, wanted: Wanted) -> tuple[Mapping[str, str], ...]:
+        """The answers of the form this kind proposes to a brand known by its name alone, the most
+        useful first; () where the name does not do. Pure."""
+        ...
+
+    def page_of(self, source: Source) -> str:
+        """Where a person sees in the browser what this source listens to; "" where there is no such page."""
+        ...
 
     def fetch(
         self, source: Source, cursor: str, http: HttpClient, now: datetime, cancel: CancelToken

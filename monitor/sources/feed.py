@@ -9,13 +9,15 @@ Terms: feeds are published to be read by programs; the author's rights in the te
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from datetime import datetime
 
 from monitor.infra.cancel import CancelToken
 from monitor.infra.http import HttpClient, HttpResponse
 from monitor.model.source import Source
 from monitor.sources import feed_errors
-from monitor.sources.base import Answers, Capability, FetchResult, Field, SourceInfo
+from monitor.sources.addresses import typed_addresses
+from monitor.sources.base import Answers, Capability, FetchResult, Field, SourceInfo, Wanted
 from monitor.sources.feed_cursor import Cursor, conditions, moved, read_cursor, write_cursor
 from monitor.sources.feed_parse import ParsedFeed, parse_feed
 from monitor.sources.feed_timing import next_allowed
@@ -40,6 +42,18 @@ class FeedSource:
     """Stateless; safe from any thread that brings its own HttpClient."""
 
     info = _INFO
+
+    def address_of(self, fields: Mapping[str, str]) -> str:
+        return typed_addresses(fields.get("address", ""))[0]
+
+    def fields_of(self, address: str) -> Mapping[str, str] | None:
+        return None
+
+    def offers(self, wanted: Wanted) -> tuple[Mapping[str, str], ...]:
+        return ()
+
+    def page_of(self, source: Source) -> str:
+        return source.address
 
     def fetch(
         self, source: Source, cursor: str, http: HttpClient, now: datetime, cancel: CancelToken

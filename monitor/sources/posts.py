@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from monitor.model.post import Author, Post
@@ -22,7 +24,7 @@ def to_posts(entries: list[RawEntry], language: str, now: datetime) -> tuple[tup
         for entry in entries[:MAX_ENTRIES]
         if entry.title or entry.text
     ]
-    return _newest_first(_distinct(posts)), len(entries) - len(posts)
+    return newest_first(_distinct(posts)), len(entries) - len(posts)
 
 
 def language_code(declared: str) -> str:
@@ -80,19 +82,10 @@ def _distinct(posts: list[Post]) -> list[Post]:
 
 
 def _renamed(post: Post, native_id: str) -> Post:
-    return Post(
-        native_id,
-        post.url,
-        post.title,
-        post.text,
-        post.author,
-        post.published,
-        post.language,
-        post.thread_id,
-    )
+    return replace(post, native_id=native_id)
 
 
-def _newest_first(posts: list[Post]) -> tuple[Post, ...]:
+def newest_first(posts: Sequence[Post]) -> tuple[Post, ...]:
     """By date where every post has one; else as the feed lists them."""
     dates = [post.published for post in posts if post.published is not None]
     if len(dates) < len(posts):

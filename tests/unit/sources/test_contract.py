@@ -1,6 +1,6 @@
 """What every kind of source must do, whatever the network: recorded answers over a real server.
 
-A new kind is found by the registry; it needs one line in RECORDED.
+A new kind is found by the registry; it needs a file in `recorded` and one line in RECORDED.
 """
 
 from __future__ import annotations
@@ -10,37 +10,28 @@ import html
 import pickle
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 import pytest
 
-from monitor.errors import Action, Cancelled, SourceError
+from monitor.errors import Action, BadInput, Cancelled, SourceError
 from monitor.infra.cancel import CancelToken
 from monitor.infra.http import HttpClient
 from monitor.model.post import MAX_TEXT, Post
 from monitor.model.source import Source
-from monitor.sources.base import FetchResult
+from monitor.sources.base import FetchResult, Wanted
 from monitor.sources.registry import kinds
 from tests.support import loopback as routes
 from tests.support.loopback import LoopbackServer, Reply
 from tests.unit.sources import samples
-
-
-@dataclass(frozen=True, slots=True)
-class Recorded:
-    """The payloads of one kind. `full` holds `full_count` posts."""
-
-    empty: bytes
-    full: bytes
-    full_count: int
-    malformed: bytes
-    hostile: bytes
-    undated: bytes
-
+from tests.unit.sources.recorded import Recorded, hackernews
 
 RECORDED = {
+    "hackernews": hackernews.RECORDED,
     "feed": Recorded(
+        fields={"address": "https://example.org/feed"},
+        address="https://example.org/feed",
         empty=samples.rss(""),
         full=samples.FULL_PAGE,
         full_count=50,
@@ -63,10 +54,16 @@ def http() -> Iterator[HttpClient]:
     client.close()
 
 
+def asked_at(kind: str, url: str) -> Source:
+    """A source of this kind at our own server, with the question it would put to the network."""
+    question = urlsplit(RECORDED[kind].address).query
+    return Source(1, kind, f"{url}?{question}" if question else url, "")
+
+
 def fetch(
     kind: str, http: HttpClient, loopback: LoopbackServer, answer: Reply | bytes, cursor: str = ""
 ) -> FetchResult:
-    source = Source(1, kind, loopback.add("/source", answer), "")
+    source = asked_at(kind, loopback.add("/source", answer))
     answers = kinds()[kind].fetch(source, cursor, http, samples.NOW, CancelToken())
     # As it may reach another process.
     asked = pickle.loads(pickle.dumps((source, cursor, answers, samples.NOW)))  # noqa: S301
@@ -92,6 +89,39 @@ def test_every_kind_has_recorded_answers(kind: str) -> None:
     info = kinds()[kind].info
     assert info.kind == kind
     assert info.default_interval >= info.min_interval > 0
+
+
+def test_the_form_makes_the_address_and_the_address_the_form(kind: str) -> None:
+    recorded = RECORDED[kind]
+    known = kinds()[kind]
+    assert known.address_of(recorded.fields) == recorded.address
+    keys = {field.key for field in known.info.fields}
+    assert set(recorded.fields) <= keys
+    for url, fields in recorded.pages.items():
+        assert known.fields_of(url) == fields
+        assert known.address_of(fields)
+    assert known.fields_of("https://example.org/somewhere?q=1") is None
+    for odd in ("", "x", "http://[", "mailto:a@b.example"):
+        assert known.fields_of(odd) is None
+
+
+def test_an_empty_form_says_what_is_missing(kind: str) -> None:
+    with pytest.raises(BadInput):
+        kinds()[kind].address_of({})
+
+
+def test_what_is_offered_can_be_asked(kind: str) -> None:
+    for wanted in (
+        Wanted("Café Lumen", ("fr", "en"), "CA"),
+        Wanted("Moka & Co", ("de",)),
+        Wanted("x" * 300, ()),
+    ):
+        for fields in kinds()[kind].offers(wanted):
+            with contextlib.suppress(BadInput):
+                address = kinds()[kind].address_of(fields)
+                page = kinds()[kind].page_of(Source(1, kind, address, "", fields=fields))
+                assert address.startswith("https://")
+                assert page == "" or page.startswith("https://")
 
 
 def test_a_full_page(kind: str, http: HttpClient, loopback: LoopbackServer) -> None:
@@ -183,6 +213,6 @@ def test_refusals(
 def test_cancel_is_heard(kind: str, http: HttpClient, loopback: LoopbackServer) -> None:
     token = CancelToken()
     token.cancel()
-    source = Source(1, kind, loopback.add("/source", routes.hang()), "")
+    source = asked_at(kind, loopback.add("/source", routes.hang()))
     with pytest.raises(Cancelled):
         kinds()[kind].fetch(source, "", http, samples.NOW, token)

@@ -1,0 +1,53 @@
+"""What a person wrote to be looked for -> the names and the query of a network. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from monitor.errors import BadInput
+from monitor.text import text
+
+KEY = "words"
+_LONGEST = 200
+_MOST = 20
+
+
+def names(fields: Mapping[str, str]) -> tuple[str, ...]:
+    """The names in the field of words, each once, in their order. Raises BadInput when there is none."""
+    parts = (" ".join(part.replace('"', " ").split()) for part in fields.get(KEY, "").split(","))
+    found = tuple(dict.fromkeys(part for part in parts if part))
+    if not found:
+        raise BadInput(
+            text("There is nothing to look for."),
+            text("Nothing was added."),
+            text("Write the brand's name, as people write it."),
+        )
+    if len(found) > _MOST or any(len(part) > _LONGEST for part in found):
+        raise BadInput(
+            text("That is too much to look for at once."),
+            text("Nothing was added."),
+            text("At most {count} names of {length} letters.", count=_MOST, length=_LONGEST),
+        )
+    return found
+
+
+def one_name(fields: Mapping[str, str]) -> str:
+    """The name, where a network looks for one at a time. Raises BadInput for none or several."""
+    found = names(fields)
+    if len(found) > 1:
+        raise BadInput(
+            text("This network looks for one name at a time."),
+            text("Nothing was added."),
+            text("Add one source for each name."),
+        )
+    return found[0]
+
+
+def quoted(name: str) -> str:
+    """As a phrase, in straight quotation marks, which every search understands."""
+    return f'"{name}"'
+
+
+def any_of(of: tuple[str, ...]) -> str:
+    """`"Moka & Co" OR Moka`: the names as one query of a search that knows OR."""
+    return " OR ".join(quoted(name) for name in of)
