@@ -15,7 +15,7 @@ from monitor.errors import Action, SourceError
 from monitor.infra.http import HttpResponse
 from monitor.sources.charset import decode
 from monitor.sources.dates import believable, parse_date
-from monitor.sources.feed_timing import retry_after
+from monitor.sources.rate_limits import held_until
 from monitor.text import Text, text
 
 JSON_ONLY = {"Accept": "application/json"}
@@ -35,14 +35,17 @@ def json_of(answer: HttpResponse, now: datetime) -> Any:
     try:
         return json.loads(answer.body)
     except (ValueError, RecursionError):
-        raise SourceError(
-            text("The network answered with something else than was asked for."),
-            _KEPT,
-            text(
-                "It may be a check for humans or a fault of its own. It is tried again by itself."
-            ),
-            status=answer.status,
-        ) from None
+        raise unexpected(answer) from None
+
+
+def unexpected(answer: HttpResponse) -> SourceError:
+    """The error for an answer that is not what was asked for, whatever its status."""
+    return SourceError(
+        text("The network answered with something else than was asked for."),
+        _KEPT,
+        text("It may be a check for humans or a fault of its own. It is tried again by itself."),
+        status=answer.status,
+    )
 
 
 def peek(answer: HttpResponse) -> Any:
@@ -62,7 +65,7 @@ def refused(answer: HttpResponse, now: datetime, retry_at: datetime | None = Non
             text("The network asks to be left alone for a while ({status}).", status=status),
             _KEPT,
             text("All sources of this network wait until then and go on by themselves."),
-            retry_at=retry_at or retry_after(answer.headers, now) or now + _BUSY_PAUSE,
+            retry_at=retry_at or held_until(answer.headers, now) or now + _BUSY_PAUSE,
             whole_host=True,
             status=status,
         )

@@ -1,0 +1,58 @@
+"""Headers that say when to ask again, in every network's own way; and where the next page is."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from monitor.infra.http import HttpResponse
+from monitor.sources.link_header import linked
+from monitor.sources.rate_limits import held_until, used_up_until
+from tests.unit.sources.samples import NOW
+
+_EPOCH = int(NOW.timestamp())
+
+
+@pytest.mark.parametrize(
+    ("value", "seconds"),
+    [
+        ("2026-08-02T12:05:00.976542Z", 300),
+        (str(_EPOCH + 90), 90),
+        ("45", 45),
+        (str(_EPOCH - 5), None),
+        ("", None),
+        ("soon", None),
+        ("9" * 40, 86_400),
+        ("²", None),
+    ],
+)
+def test_resets_of_every_form(value: str, seconds: int | None) -> None:
+    expected = None if seconds is None else NOW + timedelta(seconds=seconds)
+    assert held_until({"x-ratelimit-reset": value}, NOW) == expected
+    left = {"x-ratelimit-remaining": "0", "x-ratelimit-reset": value}
+    assert used_up_until(left, NOW) == expected
+    assert used_up_until(left | {"x-ratelimit-remaining": "1"}, NOW) is None
+
+
+def test_retry_after_is_the_nearer_word() -> None:
+    headers = {"retry-after": "7", "x-ratelimit-reset": "900"}
+    assert held_until(headers, NOW) == NOW + timedelta(seconds=7)
+
+
+@pytest.mark.parametrize(
+    ("header", "expected"),
+    [
+        ('<https://a.example/x?page=2>; rel="next", <https://a.example/x?page=9>; rel="last"', "2"),
+        ('<https://a.example/x?page=9>; rel="last" , </x?page=3> ;title="a, b"; REL=next', "3"),
+        ("<https://b.example/x?page=2>; rel=next", None),
+        ('<http://a.example/x?page=2>; rel="next"', None),
+        ("<http://[>; rel=next", None),
+        ("nonsense", None),
+        ("", None),
+    ],
+)
+def test_the_next_page_is_on_the_same_site(header: str, expected: str | None) -> None:
+    answer = HttpResponse(200, "https://a.example/x?q=1", "", {"link": header}, b"")
+    wanted = f"https://a.example/x?page={expected}" if expected else ""
+    assert linked(answer, "next") == wanted
