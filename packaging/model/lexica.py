@@ -21,6 +21,7 @@ from monitor.analysis.learned.features import ROLES, in_role
 from monitor.analysis.learned.hashing import Hashes
 from monitor.analysis.learned.words import known
 
+LISTS = Path(__file__).resolve().parent / "lists"
 _LEAST = 0.05
 _PATTERN_ROW = re.compile(r'<word form="([^"]+)".*?polarity="([-\d.]+)"')
 Scored = tuple[str, float]
@@ -82,6 +83,8 @@ def weights(of: list[Side], learnt: NDArray[np.float64]) -> tuple[Hashes, NDArra
 
 def _lists(language: str) -> Iterator[list[Scored]]:
     yield [(w, entry.weight / 2) for w, entry in lexicon.words(language).items()]
+    if (more := LISTS / f"{language}.tsv").exists():
+        yield _own(more)
     yield [(sign, entry.weight / 2) for sign, entry in lexicon.emoji().items()]
     if language == "en":
         yield _vader(_folder("vaderSentiment") / "vader_lexicon.txt", "\t")
@@ -89,6 +92,11 @@ def _lists(language: str) -> Iterator[list[Scored]]:
     if language == "fr":
         yield _vader(_folder("vaderSentiment_fr") / "fr_lexicon.txt", "->")
         yield _pattern(_folder("textblob_fr") / "fr-sentiment.xml")
+
+
+def _own(path: Path) -> list[Scored]:
+    rows = (line.split("\t") for line in path.read_text(encoding="utf-8").splitlines())
+    return [(row[0], float(row[1]) / 2) for row in rows if len(row) == 2]
 
 
 def _folder(package: str) -> Path:
