@@ -25,10 +25,11 @@ from monitor.sources.registry import kinds
 from tests.support import loopback as routes
 from tests.support.loopback import LoopbackServer, Reply
 from tests.unit.sources import samples
-from tests.unit.sources.recorded import Recorded, hackernews
+from tests.unit.sources.recorded import Recorded, hackernews, mastodon_tag
 
 RECORDED = {
     "hackernews": hackernews.RECORDED,
+    "mastodon-tag": mastodon_tag.RECORDED,
     "feed": Recorded(
         fields={"address": "https://example.org/feed"},
         address="https://example.org/feed",
