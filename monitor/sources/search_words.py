@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from monitor.errors import BadInput
@@ -10,6 +11,7 @@ from monitor.text import text
 KEY = "words"
 _LONGEST = 200
 _MOST = 20
+_OPERATOR = re.compile(r"(?:^|\s)-\w|\w:\S|[()*]")
 
 
 def names(fields: Mapping[str, str]) -> tuple[str, ...]:
@@ -51,3 +53,16 @@ def quoted(name: str) -> str:
 def any_of(of: tuple[str, ...]) -> str:
     """`"Moka & Co" OR Moka`: the names as one query of a search that knows OR."""
     return " OR ".join(quoted(name) for name in of)
+
+
+def names_in(query: str) -> str:
+    """The names of a query (`"Moka & Co" OR Moka`) as the field of words has them; "" for a query
+    that says more than names: words left out, places to look in."""
+    found = []
+    for part in re.split(r"\s+OR\s+", query.strip()):
+        phrase = len(part) > 2 and part.startswith('"') and part.endswith('"')
+        name = part[1:-1] if phrase else part
+        if '"' in name or "," in name or (not phrase and _OPERATOR.search(name)):
+            return ""
+        found.append(" ".join(name.split()))
+    return ", ".join(filter(None, found))

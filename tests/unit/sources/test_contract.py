@@ -25,11 +25,23 @@ from monitor.sources.registry import kinds
 from tests.support import loopback as routes
 from tests.support.loopback import LoopbackServer, Reply
 from tests.unit.sources import samples
-from tests.unit.sources.recorded import Recorded, hackernews, mastodon_tag
+from tests.unit.sources.recorded import (
+    Recorded,
+    bingnews,
+    googlealerts,
+    googlenews,
+    hackernews,
+    mastodon_tag,
+    youtube_channel,
+)
 
 RECORDED = {
+    "bingnews": bingnews.RECORDED,
+    "googlealerts": googlealerts.RECORDED,
+    "googlenews": googlenews.RECORDED,
     "hackernews": hackernews.RECORDED,
     "mastodon-tag": mastodon_tag.RECORDED,
+    "youtube-channel": youtube_channel.RECORDED,
     "feed": Recorded(
         fields={"address": "https://example.org/feed"},
         address="https://example.org/feed",
