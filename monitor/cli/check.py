@@ -89,7 +89,7 @@ def tell_sources(service: Service, output: Output, report: CheckReport, found: F
         error, hint = output.words(status.error), output.words(status.hint)
         failed += bool(error)
         if output.json_lines:
-            row = source_row(status, error, hint)
+            row = source_row(status, error, hint, output.words(status.note))
             output.row(row | {"new": new[status.source.id]})
         elif error:
             output.line(f"{status.source.name or status.source.address}: {error} {hint}")

@@ -16,7 +16,7 @@ COLUMNS = (
     "id", "brand", "source", "source_kind", "url", "author", "published", "first_seen", "title",
     "text", "tone", "p_negative", "p_positive", "confidence", "language", "intent", "urgency",
     "risks", "to_check", "abusive", "flagged", "needs_answer", "state", "wake_at", "correction",
-    "edited", "outlets",
+    "edited", "outlets", "rating", "withdrawn",
 )  # fmt: skip
 """Of a table of mentions: the keys of `flat(mention_row(...))`, in order."""
 
@@ -71,10 +71,12 @@ def mention_row(mention: Mention) -> Row:
         "correction": mention.correction.value if mention.correction else None,
         "edited": mention.edited,
         "outlets": mention.outlets,
+        "rating": post.rating,
+        "withdrawn": mention.withdrawn,
     }
 
 
-def source_row(status: SourceStatus, error: str, hint: str) -> Row:
+def source_row(status: SourceStatus, error: str, hint: str, note: str) -> Row:
     source = status.source
     return {
         "type": "source",
@@ -90,6 +92,7 @@ def source_row(status: SourceStatus, error: str, hint: str) -> Row:
         "next_due": when(status.next_due),
         "error": error or None,
         "hint": hint or None,
+        "note": note or None,
     }
 
 

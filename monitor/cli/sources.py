@@ -45,13 +45,14 @@ def show(args: Namespace, profile: Profile, output: Output) -> int:
         statuses = answer(service.sources())
     for status in statuses:
         error, hint = output.words(status.error), output.words(status.hint)
+        note = output.words(status.note)
         if output.json_lines:
-            output.row(source_row(status, error, hint))
+            output.row(source_row(status, error, hint, note))
         else:
             source = status.source
             name = source.name or source.address
             state = output.words(SOURCE_STATES[status.state])
-            output.line(f"{source.id}\t{state}\t{name}\t{source.address}\t{error}")
+            output.line(f"{source.id}\t{state}\t{name}\t{source.address}\t{error or note}")
     if not statuses:
         output.note(text("No source yet: `vigie source add ADDRESS` adds one."))
     return 0

@@ -1,6 +1,8 @@
 """From what a fetch brought to what the writer stores. Pure. No I/O.
 
-Content decides "changed"; dates in a feed never do: many feeds touch them at every build.
+Content decides "changed"; dates in a feed never do: many feeds touch them at every build. Stars are
+content, since their author changed what they say. Likes, replies and shares are not: they stay as
+they were when the post was first read or last edited.
 """
 
 from __future__ import annotations
@@ -37,7 +39,8 @@ def outcome_of(
     before: Before, result: FetchResult, finder: Finder, now: datetime, plan: NextTry
 ) -> PollOutcome:
     """A successful poll. Every changed or new post is matched and scored; the others stop here."""
-    fetched = _once_each(result.posts)
+    deleted = frozenset(result.withdrawn)
+    fetched = _once_each(tuple(one for one in result.posts if one.native_id not in deleted))
     posts = tuple(
         AnalysedPost(
             post,
@@ -64,7 +67,10 @@ def outcome_of(
         moved_to=result.moved_to,
         learned_name="" if source.name else result.title,
         learned_language="" if source.language else result.language,
-        lost_window=bool(fetched) and not before.first and before.items > 0 and not before.hashes,
+        lost_window=not before.first
+        and (result.hole or (bool(fetched) and before.items > 0 and not before.hashes)),
+        withdrawn=result.withdrawn,
+        note=result.note,
     )
 
 

@@ -68,7 +68,8 @@ class Mention:
     `at` is the post's date, or when it was first seen if it has none (UTC). `tone` is what is
     shown: the correction if there is one, else the verdict's. `flagged` is the decision to call
     it negative, `needs_answer` the decision to put it under "To answer". `outlets` counts the
-    places that carry the same text, itself included. `seen` is False until opened.
+    places that carry the same text, itself included. `seen` is False until opened. `withdrawn`: it was
+    deleted where it was published; title and text are empty, and nobody can answer it.
     """
 
     id: int
@@ -93,6 +94,7 @@ class Mention:
     outlets: int
     has_alert: bool
     has_draft: bool
+    withdrawn: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,9 @@ class PollOutcome:
     what the person left empty. `lost_window` is True when the feed no longer reached back to
     anything known, so posts may have been missed. `skipped` counts unreadable entries. `owner` had
     the source's lease: when it was taken away meanwhile (another address, removed and added again)
-    nothing is written. "" asks for no lease.
+    nothing is written. "" asks for no lease. `withdrawn` are native ids of posts that were deleted
+    where they were published; none of them is in `posts`. `note` is what the person should know of a
+    source that works; a failed poll keeps the stored one.
     """
 
     source_id: int
@@ -61,6 +63,8 @@ class PollOutcome:
     learned_language: str = ""
     lost_window: bool = False
     owner: str = ""
+    withdrawn: tuple[str, ...] = ()
+    note: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,9 +63,13 @@ class Post:
 
     @property
     def content_hash(self) -> str:
-        """Changes when a person changed something: words, title, author or address; never with dates."""
-        parts = "\x1f".join((self.title, self.text, self.author.name, self.author.handle, self.url))
-        return hashlib.blake2b(parts.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+        """Changes when a person changed something: words, title, author, address or stars; never with
+        dates, nor with likes, replies and shares, which others change all day."""
+        parts = [self.title, self.text, self.author.name, self.author.handle, self.url]
+        if self.rating is not None:
+            parts.append(str(self.rating))
+        whole = "\x1f".join(parts).encode("utf-8", "surrogatepass")
+        return hashlib.blake2b(whole, digest_size=16).hexdigest()
 
 
 def join_title(title: str, text: str) -> str:

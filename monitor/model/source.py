@@ -39,12 +39,23 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Turn:
+    """The place of a source in the queue of a host that allows one request in `spacing` seconds."""
+
+    host: str
+    at: datetime
+    spacing: float
+
+
+@dataclass(frozen=True, slots=True)
 class SourceStatus:
     """A source with its health, as the Sources view shows it. Times are UTC.
 
     `per_day` are new posts on each of the last 7 days, oldest first. `skipped` counts entries of
     the last poll that could not be read. `gap_since` is the start of a stretch that may have been
     missed (the feed's window no longer reached back to the last seen post), None without one.
+    `note` is what the person should know of a source that works ("this server does not search").
+    `turn` is set while it waits to be asked because its host allows few requests.
     """
 
     source: Source
@@ -60,6 +71,8 @@ class SourceStatus:
     skipped: int
     per_day: tuple[int, ...]
     gap_since: datetime | None
+    note: Text | None = None
+    turn: Turn | None = None
 
 
 @dataclass(frozen=True, slots=True)

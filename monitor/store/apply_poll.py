@@ -20,17 +20,20 @@ from monitor.store.mention_rows import (
     mentions_of_post,
     reanalyse,
 )
-from monitor.store.post_rows import post_values
+from monitor.store.post_rows import COUNTS, count_values, post_values
 from monitor.store.schema import brands, posts, sources
 from monitor.store.search import add_mentions, after_edit, before_edit
 from monitor.store.source_health import write_health
 from monitor.store.storable import storable
 from monitor.store.times import to_micros
+from monitor.store.withdrawals import withdraw
 
 _SOURCE = select(sources).where(
     sources.c.id == bindparam("source_id"), sources.c.removed_at.is_(None)
 )
-_KNOWN = select(posts.c.native_id, posts.c.id, posts.c.content_hash).where(
+_KNOWN = select(
+    posts.c.native_id, posts.c.id, posts.c.content_hash, *(posts.c[name] for name in COUNTS)
+).where(
     posts.c.source_id == bindparam("source_id"),
     posts.c.native_id.in_(bindparam("native_ids", expanding=True)),
 )
@@ -48,10 +51,11 @@ def apply_poll(connection: Connection, outcome: PollOutcome) -> Applied:
     change = next_change(connection)
     applied = _Writing(connection, outcome.source_id, outcome.finished_at, change)
     applied.write(outcome.posts, all_new=not source.items)
+    withdrawn = withdraw(connection, source.id, outcome.withdrawn, outcome.finished_at, change)
     write_health(connection, source, outcome, applied.new_posts, change)
     return Applied(
         new_mentions=tuple(applied.new),
-        changed_mentions=tuple(applied.changed),
+        changed_mentions=(*applied.changed, *withdrawn),
         alerted_mentions=tuple(applied.alerted),
         new_posts=len(applied.new_posts),
     )
@@ -134,18 +138,23 @@ class _Writing:
                 self.alerted.append(mention_id)
 
     def _meet_again(self, row: Any, item: AnalysedPost, watched: set[int]) -> None:
-        """A known post: edited, or only seen by a poll that ended twice."""
+        """A known post: edited, published again, counted anew, or only seen by a poll that ended twice."""
         edited = row.content_hash != item.content_hash
         mentioned = mentions_of_post(self._connection, row.id)
+        counted = count_values(item.post)
         if edited:
             self._edit(row.id, item, mentioned)
+        elif any(getattr(row, name) != count for name, count in counted.items()):
+            # No edit, and nobody is told: others like and share all day long.
+            self._connection.execute(_UPDATE_POST, {"post_id": row.id} | counted)
         missing = tuple(found for found in item.mentions if found.brand_id not in mentioned)
         self._insert_mentions(row.id, replace(item, mentions=missing), watched, may_alert=False)
 
     def _edit(self, post_id: int, item: AnalysedPost, mentioned: dict[int, Any]) -> None:
         before_edit(self._connection, post_id)
-        values = post_values(item.post, item.content_hash) | {"edited_at": to_micros(self._now)}
-        self._connection.execute(_UPDATE_POST, {"post_id": post_id} | values)
+        values = post_values(item.post, item.content_hash)
+        values |= {"post_id": post_id, "edited_at": to_micros(self._now), "withdrawn_at": None}
+        self._connection.execute(_UPDATE_POST, values)
         after_edit(self._connection, post_id)
         found = {mention.brand_id: mention for mention in item.mentions}
         for brand_id, row in mentioned.items():

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, and_, bindparam, delete, insert, select, update
 
 from monitor.model.brand import Brand
 from monitor.model.mention import TriageState
@@ -20,6 +20,7 @@ from monitor.store.schema import AnyRow, brands, mentions, posts
 from monitor.store.search import add_mentions, before_brand_removal
 from monitor.store.searches import begin_search, end_search
 from monitor.store.storable import storable
+from monitor.store.stories import succeed
 from monitor.store.times import from_micros
 
 _LISTS = (
@@ -97,21 +98,7 @@ def hide_mentions(
         .returning(mentions.c.id)
     )
     hidden = tuple(connection.execute(statement).scalars())
-    return (*hidden, *_succeed(connection, hidden, change))
-
-
-def _succeed(connection: Connection, hidden: Sequence[int], change: int) -> list[int]:
-    """The oldest copy still shown takes the place of a hidden head of its story; those that did."""
-    copies = select(mentions.c.story_of, func.min(mentions.c.id)).where(
-        mentions.c.story_of.in_(hidden), mentions.c.about_us.is_(True)
-    )
-    heirs = connection.execute(copies.group_by(mentions.c.story_of)).all()
-    for head, heir in heirs:
-        own = update(mentions).where(mentions.c.id == heir)
-        connection.execute(own.values(story_of=None, change_seq=change))
-        others = update(mentions).where(mentions.c.story_of == head)
-        connection.execute(others.values(story_of=heir, change_seq=change))
-    return [heir for _, heir in heirs]
+    return (*hidden, *succeed(connection, hidden, change))
 
 
 def store_mentions(connection: Connection, found: Iterable[FoundMention]) -> Applied:

@@ -21,7 +21,15 @@ POST_COLUMNS = (
     posts.c.published,
     posts.c.language,
     posts.c.thread_id,
+    posts.c.parent_id,
+    posts.c.rating,
+    posts.c.likes,
+    posts.c.replies,
+    posts.c.shares,
+    posts.c.reply_to,
 )
+COUNTS = ("likes", "replies", "shares")
+"""What others do to a post all day, under the names of both the columns and the post."""
 
 
 def post_values(post: Post, content_hash: str) -> dict[str, Any]:
@@ -39,7 +47,16 @@ def post_values(post: Post, content_hash: str) -> dict[str, Any]:
         "published": maybe_to_micros(post.published),
         "language": storable(post.language),
         "thread_id": storable(post.thread_id),
+        "parent_id": storable(post.parent_id),
+        "rating": post.rating,
+        "reply_to": storable(post.reply_to),
+        **count_values(post),
     }
+
+
+def count_values(post: Post) -> dict[str, int | None]:
+    """What may change without anybody having edited anything."""
+    return {name: getattr(post, name) for name in COUNTS}
 
 
 def post_from_row(row: AnyRow) -> Post:
@@ -53,6 +70,12 @@ def post_from_row(row: AnyRow) -> Post:
         published=maybe_from_micros(row.published),
         language=row.language,
         thread_id=row.thread_id,
+        parent_id=row.parent_id,
+        rating=row.rating,
+        likes=row.likes,
+        replies=row.replies,
+        shares=row.shares,
+        reply_to=row.reply_to,
     )
 
 

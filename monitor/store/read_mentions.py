@@ -46,6 +46,7 @@ _MENTION = (
         _own.at,
         posts.c.first_seen,
         posts.c.edited_at,
+        posts.c.withdrawn_at,
         _own.matches,
         _own.verdict,
         _own.tone,
@@ -159,4 +160,5 @@ def _mention(row: Any) -> Mention:
         outlets=row.outlets,
         has_alert=row.has_alert,
         has_draft=row.has_draft,
+        withdrawn=row.withdrawn_at is not None,
     )

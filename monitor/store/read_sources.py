@@ -99,6 +99,7 @@ def _status(row: AnyRow, named: int, per_day: tuple[int, ...], now: int) -> Sour
         skipped=row.skipped,
         per_day=per_day,
         gap_since=from_micros(row.gap_since) if shows_gap and row.gap_since is not None else None,
+        note=text_from_column(row.note),
     )
 
 

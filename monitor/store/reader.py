@@ -32,7 +32,7 @@ EXPORT_PAGE = 500
 _BRANDS = select(brands).order_by(brands.c.id)
 _POSTS = (
     select(posts.c.id, posts.c.source_id, posts.c.content_hash, *POST_COLUMNS)
-    .where(posts.c.id > bindparam("after"))
+    .where(posts.c.id > bindparam("after"), posts.c.withdrawn_at.is_(None))
     .order_by(posts.c.id)
 )
 _UNNOTIFIED = (
@@ -87,7 +87,8 @@ class Reader:
             return read_authors.usual_languages(connection, source_id, authors)
 
     def posts_after(self, post_id: int, limit: int) -> tuple[StoredPost, ...]:
-        """The next stored posts by id, whether they name a brand or not: to match them again."""
+        """The next stored posts by id, whether they name a brand or not: to match them again. Those
+        that were withdrawn have no words left to match."""
         with self._snapshot() as connection:
             rows = connection.execute(_POSTS.limit(limit), {"after": post_id})
             return tuple(

@@ -1,9 +1,10 @@
 """The tables and their indexes. No SQLite-only types: the same schema can live in PostgreSQL.
 
 What people published (`posts`) and what we think and did about it (`mentions` and the tables that
-hang on it) live apart: a post that leaves its feed and comes back is not new. Times are integers
-(see `times`), lists and verdicts JSON text. `change_seq` grows with every write, so that a second
-program on the same data can ask for what changed.
+hang on it) live apart: a post that leaves its feed and comes back is not new. What we send
+(`sendings`, through `accounts`) outlives the mention it answered: it is the audit list. Times are
+integers (see `times`), lists and verdicts JSON text. `change_seq` grows with every write, so that a
+second program on the same data can ask for what changed.
 """
 
 from __future__ import annotations
@@ -71,6 +72,28 @@ brands = Table(
     sqlite_autoincrement=True,
 )
 
+# The person's own places on the networks, to read with and to answer from. No secret is ever here:
+# passwords and tokens live in the keyring, under the account's id. A removed account keeps its row,
+# because what was sent from it names it; added again, the same row comes back.
+accounts = Table(
+    "accounts",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("network", String, nullable=False),  # the kind of network: "mastodon", "bluesky"
+    Column("server", Text, nullable=False),  # its host, "" where there is only one
+    Column("handle", Text, nullable=False),  # as the network writes it, without a leading @
+    Column("name", Text, nullable=False),
+    Column("url", Text, nullable=False),  # the account's public page, "" without one
+    Column("scopes", Text, nullable=False),  # JSON list: what the network allowed us, in its words
+    Column("state", String, nullable=False),
+    Column("expires_at", Time),  # when what we hold ends; null: never, or the network does not say
+    Column("daily_cap", Integer, nullable=False),  # most replies sent from it in a day
+    Column("added_at", Time, nullable=False),
+    Column("removed_at", Time),
+    Column("change_seq", BigInteger, nullable=False),
+    UniqueConstraint("network", "server", "handle"),
+)
+
 sources = Table(
     "sources",
     metadata,
@@ -99,6 +122,8 @@ sources = Table(
     Column("lease_owner", String),
     Column("lease_until", Time),
     Column("change_seq", BigInteger, nullable=False),
+    Column("note", Text),  # what the person should know of a source that works
+    Column("account_id", ForeignKey("accounts.id")),  # whose eyes it reads with; null: a stranger's
     UniqueConstraint("kind", "address"),
 )
 
@@ -129,6 +154,13 @@ posts = Table(
     Column("thread_id", Text, nullable=False),
     Column("first_seen", Time, nullable=False),
     Column("edited_at", Time),
+    Column("parent_id", Text, nullable=False, server_default=""),  # native id of what it answers
+    Column("rating", Integer),  # 1 to 5 stars
+    Column("likes", Integer),
+    Column("replies", Integer),
+    Column("shares", Integer),
+    Column("reply_to", Text, nullable=False, server_default=""),  # JSON of the network's own
+    Column("withdrawn_at", Time),  # deleted where it was published: its words are no longer kept
     UniqueConstraint("source_id", "native_id"),
 )
 
@@ -201,6 +233,34 @@ alerts = Table(
     Column("raised_at", Time, nullable=False),
     Column("notified_at", Time),
     Column("seen_at", Time),
+)
+
+# The outbox, and for ever after the list of what was sent, when, and by whose click. A row is
+# committed as "sending" before the network hears of it, so a kill leaves no reply that nobody knows
+# of. "unknown" (it went out, the answer never came back) is never sent again by itself.
+# waiting -> sending -> sent | failed | unknown; waiting -> cancelled (the undo of the first seconds).
+sendings = Table(
+    "sendings",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("mention_id", ForeignKey("mentions.id", ondelete="SET NULL"), index=True),
+    Column("account_id", ForeignKey("accounts.id"), nullable=False),
+    # Made once with the row and told to networks that know such a thing: twice told, once published.
+    Column("idempotency_key", String, nullable=False, unique=True),
+    Column("text", Text, nullable=False),  # as it was sent, not as the draft reads by now
+    Column("language", String, nullable=False),
+    Column("reply_to", Text, nullable=False),  # the post's own, as it was at the click
+    Column("state", String, nullable=False),
+    Column("due_at", Time, nullable=False),  # the click and the time to take it back
+    Column("created_at", Time, nullable=False),
+    Column("attempted_at", Time),  # the last attempt
+    Column("sent_at", Time),
+    Column("native_id", Text, nullable=False),  # of our reply; "" until it is chosen or told
+    Column("url", Text, nullable=False),  # of our reply, "" until it is known
+    Column("error", Text),  # the network's refusal, in its own words
+    Column("hint", Text),
+    Column("clicked_by", Text, nullable=False),
+    Column("change_seq", BigInteger, nullable=False),
 )
 
 # -- what the views show --------------------------------------------------------------------

@@ -51,7 +51,8 @@ _BODY = (
     "posts.title || char(10) || posts.text || char(10) || "
     "posts.author_name || char(10) || posts.author_handle"
 )
-_FROM = "FROM mentions JOIN posts ON posts.id = mentions.post_id"
+# What was withdrawn has no words in the index: to take them out twice would damage it.
+_FROM = "FROM mentions JOIN posts ON posts.id = mentions.post_id AND posts.withdrawn_at IS NULL"
 _ADD = f"INSERT INTO {FTS_TABLE} (rowid, body) SELECT {_ROW}, {_BODY} {_FROM}"
 _TAKE_OUT = (
     f"INSERT INTO {FTS_TABLE} ({FTS_TABLE}, rowid, body) SELECT 'delete', {_ROW}, {_BODY} {_FROM}"

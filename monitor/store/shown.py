@@ -18,12 +18,13 @@ _TONES = {
 
 
 def shown_values(
-    judged: Judgement, correction: Correction | None, *, rival: bool
+    judged: Judgement, correction: Correction | None, *, rival: bool, withdrawn: bool = False
 ) -> dict[str, Any]:
     """The columns of a mention that depend on the verdict and on a person's word over it.
 
     Called negative: it is flagged and waits for an answer (a rival's never does). Called neutral or positive: it waits
     for one only if it asks for something. Not about us: it waits for nothing and leaves the lists.
+    Of a withdrawn post nothing is left to flag or to answer, whatever was said of it.
     """
     verdict = judged.verdict
     values: dict[str, Any] = {
@@ -42,6 +43,6 @@ def shown_values(
     asks = judged.needs_answer and verdict.intent in _EXPECTS_ANSWER
     return values | {
         "tone": _TONES[correction].value,
-        "flagged": negative,
-        "needs_answer": (negative and not rival) or asks,
+        "flagged": negative and not withdrawn,
+        "needs_answer": ((negative and not rival) or asks) and not withdrawn,
     }

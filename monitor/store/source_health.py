@@ -50,6 +50,7 @@ def write_health(
         "next_due": maybe_to_micros(outcome.next_due),
         "error": text_to_column(outcome.error),
         "hint": text_to_column(outcome.hint),
+        "note": text_to_column(outcome.note) if succeeded else source.note,
         "failures": outcome.failures,
         "skipped": outcome.skipped,
         "items": source.items + len(new_posts),

@@ -23,6 +23,7 @@ _FRESH: dict[str, Any] = {
     "next_due": None,
     "error": None,
     "hint": None,
+    "note": None,
     "failures": 0,
     "skipped": 0,
     "gap_since": None,

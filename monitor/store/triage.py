@@ -24,7 +24,7 @@ from sqlalchemy import (
 from monitor.model.mention import Correction, TriageState
 from monitor.store.changes import next_change
 from monitor.store.json_columns import judgement_from_json
-from monitor.store.schema import WAITING, alerts, brands, mentions, verdict_corrections
+from monitor.store.schema import WAITING, alerts, brands, mentions, posts, verdict_corrections
 from monitor.store.shown import shown_values
 from monitor.store.times import maybe_to_micros, to_micros
 
@@ -39,8 +39,10 @@ _STORY_ROWS = (
         mentions.c.verdict,
         mentions.c.correction,
         brands.c.rival,
+        posts.c.withdrawn_at,
     )
     .join(brands, brands.c.id == mentions.c.brand_id)
+    .join(posts, posts.c.id == mentions.c.post_id)
     .where(or_(mentions.c.id == bindparam("head"), mentions.c.story_of == bindparam("head")))
     .order_by(mentions.c.id)
 )
@@ -101,7 +103,8 @@ def correct(
         if row.correction == word:
             continue
         judged = judgement_from_json(row.verdict)
-        values = shown_values(judged, correction, rival=row.rival)
+        withdrawn = row.withdrawn_at is not None
+        values = shown_values(judged, correction, rival=row.rival, withdrawn=withdrawn)
         connection.execute(
             update(mentions)
             .where(mentions.c.id == row.id)

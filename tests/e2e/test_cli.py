@@ -52,6 +52,8 @@ MENTION = VERDICT | {
     "correction",
     "edited",
     "outlets",
+    "rating",
+    "withdrawn",
 }
 SOURCE = {
     "type",
@@ -67,6 +69,7 @@ SOURCE = {
     "next_due",
     "error",
     "hint",
+    "note",
 }
 
 

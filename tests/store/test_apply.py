@@ -26,7 +26,17 @@ def only(store: Store) -> Mention:
 
 
 def test_a_post_comes_back_as_it_went_in(store: Store) -> None:
-    written = post(title="Panne", author=Author("Léa", "lea", "https://p.example/lea", 1204))
+    written = post(
+        title="Panne",
+        author=Author("Léa", "lea", "https://p.example/lea", 1204),
+        thread_id="t",
+        parent_id="post-0",
+        rating=2,
+        likes=12,
+        replies=3,
+        shares=0,
+        reply_to='{"uri":"at://post-1"}',
+    )
     mention = found(store.brand_id)
     applied = store.writer.apply(outcome(store.source_id, analysed(written, mention)))
     read = only(store)
@@ -272,3 +282,38 @@ def test_a_full_disk_loses_nothing_that_was_stored(store: Store) -> None:
     connection.exec_driver_sql(f"PRAGMA max_page_count = {pages + 10_000}")
     connection.rollback()
     assert sum(store.writer.apply(poll).new_posts for poll in polls) == 50 - int(state.cursor) - 1
+
+
+def test_new_counts_are_no_edit_and_told_to_nobody(store: Store) -> None:
+    liked = analysed(post(likes=1), found(store.brand_id))
+    store.writer.apply(outcome(store.source_id, liked))
+    more = analysed(post(likes=40, replies=2), found(store.brand_id))
+    assert store.writer.apply(outcome(store.source_id, more)) == Applied((), (), (), 0)
+    read = only(store)
+    assert (read.post.likes, read.post.replies, read.post.shares) == (40, 2, None)
+    assert not read.edited
+
+
+def test_other_stars_are_an_edit(store: Store) -> None:
+    store.writer.apply(outcome(store.source_id, analysed(post(rating=1), found(store.brand_id))))
+    better = analysed(post(rating=5), found(store.brand_id))
+    applied = store.writer.apply(outcome(store.source_id, better))
+    read = only(store)
+    assert applied.changed_mentions == (read.id,)
+    assert (read.post.rating, read.edited) == (5, True)
+
+
+def test_a_note_is_the_last_successful_polls(store: Store) -> None:
+    def note() -> object:
+        (status,) = store.reader.sources(NOW)
+        return status.note
+
+    says = text("This server does not search.")
+    assert note() is None
+    store.writer.apply(outcome(store.source_id, note=says))
+    assert note() == says
+    failed = outcome(store.source_id, error=text("No page."), hint=text("Wait."), next_cursor=None)
+    store.writer.apply(failed)
+    assert note() == says
+    store.writer.apply(outcome(store.source_id))
+    assert note() is None

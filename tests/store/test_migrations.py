@@ -22,6 +22,28 @@ from monitor.store.prepare import prepare, stored_revision
 from monitor.store.schema import metadata
 from monitor.store.search import FTS_TABLE
 
+TABLES = ("brands", "sources", "posts", "mentions", "drafts", "alerts", "source_days", "meta")
+FIRST_ROWS = """
+INSERT INTO brands VALUES (1, 'Café Lumen', '[]', '[]', '[]', '[]', '[]', '[]', 0, 0, 0, 1);
+INSERT INTO sources VALUES (3, 'feed', 'https://a.example/', 'A', '', 'fr', 900, 0, '{}', NULL,
+  'listening', '{"etag":1}', 5, 6, 7, NULL, NULL, 0, 0, 1, 8, 9, 'me', 10, 2);
+INSERT INTO source_days VALUES (3, 20000, 4);
+INSERT INTO posts VALUES (5, 3, 'one', 'hash', 'https://a.example/1', 'Titre', 'Café Lumen', 'Léa',
+  'lea', '', 12, 100, 'fr', 't', 101, NULL);
+INSERT INTO mentions VALUES (9, 5, 1, 3, 100, 'lea', 'story', NULL, '[]', '{}', 'negative', 1, 1, 1,
+  'complaint', 'fr', 'negative', 'open', NULL, 0, 1, 1, 3);
+INSERT INTO drafts VALUES (2, 9, 'key', 'Bonjour', 'fr', 'sorry', 102, NULL, 4);
+INSERT INTO alerts VALUES (4, 9, 103, NULL, NULL);
+INSERT INTO mention_words (rowid, body) VALUES (9, 'Titre Café Lumen Léa lea');
+"""
+
+
+def rows(driver: sqlite3.Connection, table: str) -> list[dict[str, object]]:
+    """Each row by its column names."""
+    read = driver.execute(f"SELECT * FROM {table} ORDER BY 1")  # noqa: S608 - the test's own names
+    names = [column[0] for column in read.description]
+    return [dict(zip(names, row, strict=True)) for row in read]
+
 
 def definitions(path: Path) -> dict[str, list[str]]:
     """Every table and index with the words of its SQL: the order of constraints means nothing."""
@@ -80,6 +102,47 @@ def test_a_migration_that_fails_leaves_nothing(
     assert definitions(path) == {}
     prepare(path, tmp_path / "backups")
     assert stored_revision(path) == HEAD
+
+
+def test_a_database_of_the_first_revision_keeps_everything(tmp_path: Path) -> None:
+    path = tmp_path / "vigie.sqlite3"
+    migrate(path, "0001")
+    with closing(sqlite3.connect(path)) as driver, driver:
+        driver.executescript(FIRST_ROWS)
+        before = {table: rows(driver, table) for table in TABLES}
+    prepare(path, tmp_path / "backups")
+    with closing(sqlite3.connect(path)) as driver:
+        after = {table: rows(driver, table) for table in TABLES}
+        posted = driver.execute("SELECT parent_id, reply_to, rating, withdrawn_at FROM posts")
+        assert posted.fetchall() == [("", "", None, None)]
+        assert driver.execute("PRAGMA foreign_key_check").fetchall() == []
+        words = driver.execute("SELECT rowid FROM mention_words WHERE mention_words MATCH 'lumen'")
+        assert words.fetchall() == [(9,)]
+    for table, kept in before.items():
+        assert kept, table
+        assert all(old.items() <= new.items() for old, new in zip(kept, after[table], strict=True))
+
+
+def test_the_second_revision_happens_whole_or_not_at_all(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "vigie.sqlite3"
+    migrate(path, "0001")
+    with closing(sqlite3.connect(path)) as driver, driver:
+        driver.executescript(FIRST_ROWS)
+    before = definitions(path)
+
+    def fail(*_: object, **__: object) -> None:
+        raise RuntimeError("at its very end")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("alembic.op.create_index", fail)
+        with pytest.raises(RuntimeError, match="at its very end"):
+            migrate(path, "0002")
+    assert definitions(path) == before
+    assert stored_revision(path) == "0001"
+    migrate(path, "0002")
+    assert stored_revision(path) == "0002"
 
 
 def test_the_schema_can_be_written_for_postgresql() -> None:

@@ -81,12 +81,12 @@ def test_a_migration_is_preceded_by_a_whole_backup(
     database: Path, backups: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     migrated: list[Path] = []
-    monkeypatch.setattr(prepare_module, "HEAD", "0002")
+    monkeypatch.setattr(prepare_module, "HEAD", "9999")
     monkeypatch.setattr("monitor.store.migrate.migrate", migrated.append)
     prepare(database, backups)
     (copy,) = backups.iterdir()
-    assert copy.name.startswith("vigie-0001-")
-    assert stored_revision(copy) == "0001"
+    assert copy.name.startswith(f"vigie-{HEAD}-")
+    assert stored_revision(copy) == HEAD
     assert migrated == [database]
 
 

@@ -123,3 +123,30 @@ def test_a_short_post_is_in_the_language_its_author_usually_writes() -> None:
         before = replace(KNOWN, usual={Author("Léa"): usual})
         found = outcome_of(before, result, FINDER, START, PLAN)
         assert found.posts[0].mentions[0].verdict.language == usual
+
+
+def test_what_was_withdrawn_goes_on_and_is_no_post_any_more() -> None:
+    result = FetchResult((BAD, NEWS), cursor="next", withdrawn=("bad", "old"))
+    found = outcome_of(KNOWN, result, FINDER, START, PLAN)
+    assert [one.post.native_id for one in found.posts] == ["news"]
+    assert found.withdrawn == ("bad", "old")
+
+
+def test_a_note_goes_on() -> None:
+    says = text("This server does not search.")
+    result = FetchResult((), cursor="next", note=says)
+    assert outcome_of(KNOWN, result, FINDER, START, PLAN).note == says
+
+
+def test_a_hole_may_have_lost_posts_but_history_has_no_holes() -> None:
+    holed = FetchResult((BAD,), cursor="next", hole=True)
+    first = Before(SOURCE, first=True, items=0, hashes={})
+    assert outcome_of(KNOWN, holed, FINDER, START, PLAN).lost_window
+    assert not outcome_of(first, holed, FINDER, START, PLAN).lost_window
+
+
+def test_other_stars_are_read_again_and_more_likes_are_not() -> None:
+    rated = replace(BAD, rating=2)
+    before = replace(KNOWN, hashes={"bad": rated.content_hash})
+    assert outcome(before, replace(rated, likes=40)).posts == ()
+    assert len(outcome(before, replace(rated, rating=4)).posts) == 1

@@ -6,6 +6,7 @@ import threading
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -18,11 +19,17 @@ from monitor.model.events import (
     MentionsChanged,
     SourcesChanged,
 )
+from monitor.model.mention import MentionFilter, View
 from monitor.model.source import Source, SourceState
+from monitor.sources.base import FetchResult
+from monitor.sources.feed import FeedSource
+from monitor.text import text
 from tests.support.feed_text import BAD, GOOD, rss
 from tests.support.loopback import LoopbackServer, Reply, Request, conditional, too_many
 from tests.unit.engine.conftest import WAIT, Start
 from tests.unit.engine.fake_clock import FakeClock
+
+NOTE = text("This server does not search.")
 
 
 def test_a_feed_becomes_mentions_and_only_what_is_new_alerts(
@@ -75,6 +82,33 @@ def test_an_edit_changes_the_mention_and_alerts_nobody(
     assert mention.edited
     assert mention.flagged
     assert running.heard.of(AlertsRaised) == []
+
+
+def test_a_deleted_post_is_told_and_leaves_to_answer(
+    start: Start, server: LoopbackServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = server.add("/feed", rss([("1", BAD)]))
+    running = start()
+    running.watch()
+    source = running.listen(url)
+    running.check(source.id)
+    (mention,) = running.mentions()
+    read = FeedSource.read
+
+    def read_deleted(self: FeedSource, *asked: Any) -> FetchResult:
+        return replace(
+            read(self, *asked), withdrawn=(mention.post.native_id,), hole=True, note=NOTE
+        )
+
+    monkeypatch.setattr(FeedSource, "read", read_deleted)
+    running.check(source.id)
+    told = running.heard.wait_for(MentionsChanged, lambda event: bool(event.changed_ids))
+    assert told.changed_ids == (mention.id,)
+    assert running.mentions()[0].withdrawn
+    assert running.mentions(MentionFilter(View.TO_ANSWER)) == ()
+    status = running.status(source.id)
+    assert status.note == NOTE
+    assert status.gap_since is not None
 
 
 def test_a_burst_is_one_event(start: Start, server: LoopbackServer) -> None:
