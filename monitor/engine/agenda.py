@@ -12,7 +12,6 @@ from collections import deque
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from ipaddress import ip_address
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,15 +26,6 @@ POLITE = Pacing()
 OWN_MACHINE = Pacing(in_flight=8, spacing=0.0)
 
 PacingOf = Callable[[str], Pacing]
-
-
-def polite(host: str) -> Pacing:
-    """One request at a time and one a second for everybody; this machine need not be spared."""
-    try:
-        own = ip_address(host).is_loopback
-    except ValueError:
-        own = host == "localhost"
-    return OWN_MACHINE if own else POLITE
 
 
 @dataclass(slots=True)
@@ -104,6 +94,30 @@ class Agenda:
 
     def queued(self) -> tuple[int, ...]:
         return tuple(self._queued)
+
+    def waits(self, steady: float) -> dict[int, tuple[str, float, float]]:
+        """Source id -> host, seconds until its turn, and the host's spacing: those that wait in the
+        queue of a host that wants more than politeness."""
+        found = {}
+        for name, host in self._hosts.items():
+            spacing = host.pacing.spacing
+            if spacing <= POLITE.spacing:
+                continue
+            first = max(0.0, host.free_at - steady)
+            queued = dict.fromkeys(one for one in host.queue if one in self._queued)
+            for place, source_id in enumerate(queued):
+                found[source_id] = (name, first + place * spacing, spacing)
+        return found
+
+    def book(self, name: str, now: datetime, steady: float, patience: float) -> float:
+        """Seconds until this host may be asked once more, by somebody who has no place in its queue.
+        Its next turn is taken when it comes within `patience` seconds."""
+        host = self._host(name)
+        rest = (host.rests_until - now).total_seconds() if host.rests_until is not None else 0.0
+        wait = max(0.0, rest, host.free_at - steady)
+        if wait <= patience:
+            host.free_at = steady + wait + host.pacing.spacing
+        return wait
 
     # -- moving ----------------------------------------------------------------------------
     def queue_due(self, now: datetime, steady: float) -> tuple[int, ...]:

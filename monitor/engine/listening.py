@@ -23,11 +23,13 @@ from monitor.store.records import PollingState
 
 @dataclass(frozen=True, slots=True)
 class Pool:
-    """`workers` polls at once, up to `most` while servers hang; `pacing_of` a host's politeness."""
+    """`workers` polls at once, up to `most` while servers hang; `pacing_of` a host's politeness.
+    `make_client` makes one client a thread."""
 
     workers: int
     most: int
     pacing_of: PacingOf
+    make_client: Callable[[], HttpClient] = HttpClient
 
 
 class Listening:
@@ -51,7 +53,7 @@ class Listening:
         self._cancel = cancel
         self._problem_told = False
         self._housekeep: Callable[[datetime], None] | None = None
-        self._pool = FetchPool(pool.most, HttpClient)
+        self._pool = FetchPool(pool.most, pool.make_client)
         self.scheduler = Scheduler(
             Agenda(pool.pacing_of),
             clock,

@@ -18,6 +18,7 @@ from monitor.engine.checks import CheckReport, Checks, PollReport
 from monitor.engine.schedule import after_jump, clock_jump
 from monitor.infra.clock import Clock
 from monitor.model.events import CheckProgress
+from monitor.model.source import Turn
 
 SLOW_AFTER = 3.0
 """Seconds after which a poll no longer counts against `workers`: a hanging server delays nobody."""
@@ -163,6 +164,22 @@ class Scheduler:
     def next_check(self) -> datetime | None:
         with self._changed:
             return None if self._paused else self._agenda.next_due()
+
+    def turns(self) -> dict[int, Turn]:
+        """Source id -> its turn, of those that wait in the queue of a host that may be asked seldom."""
+        now, steady = self._clock.now(), self._clock.monotonic()
+        with self._changed:
+            waits = self._agenda.waits(steady)
+        return {
+            source_id: Turn(host, now + timedelta(seconds=seconds), spacing)
+            for source_id, (host, seconds, spacing) in waits.items()
+        }
+
+    def book(self, host: str, patience: float) -> float:
+        """Seconds until the host may be asked outside of its queue; booked when within `patience`."""
+        now, steady = self._clock.now(), self._clock.monotonic()
+        with self._changed:
+            return self._agenda.book(host, now, steady, patience)
 
     def _wake(self) -> None:
         self._stirred = True

@@ -9,15 +9,15 @@ from __future__ import annotations
 
 import time
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 from monitor.analysis.analyser import Analyser
-from monitor.engine import preview, replies
-from monitor.engine.agenda import PacingOf, polite
+from monitor.engine import preview, replies, source_forms
+from monitor.engine.agenda import PacingOf
 from monitor.engine.announce import Announcer
 from monitor.engine.background import in_background
 from monitor.engine.brand_watch import BrandWatch
@@ -28,20 +28,21 @@ from monitor.engine.housekeeping import Housekeeping
 from monitor.engine.intervals import Intervals
 from monitor.engine.listening import Listening, Pool
 from monitor.engine.opml_files import OpmlFiles
+from monitor.engine.politeness import polite
 from monitor.engine.poll import Poller
 from monitor.engine.second_process import SecondProcess, own_command
+from monitor.engine.source_changes import SourceChanges
 from monitor.engine.store_threads import StoreThreads
 from monitor.engine.thinking import Thinker
+from monitor.engine.trial import Trials
 from monitor.engine.watch import Watch
 from monitor.infra.cancel import CancelToken
 from monitor.infra.clock import Clock, SystemClock
 from monitor.infra.http import HttpClient
-from monitor.infra.logins import forget_password, has_password, keep_password
 from monitor.infra.paths import Profile
-from monitor.infra.secrets import Secrets
 from monitor.infra.settings import Settings, load_settings
 from monitor.model.brand import Brand
-from monitor.model.events import Event, MentionsChanged, SourcesChanged
+from monitor.model.events import Event, MentionsChanged
 from monitor.model.mention import (
     Correction,
     Counts,
@@ -54,6 +55,7 @@ from monitor.model.mention import (
 )
 from monitor.model.reply import ReplyTemplate
 from monitor.model.source import FoundFeed, ImportReport, Source, SourceStatus
+from monitor.model.source_form import Filled, KindForm, Trial
 from monitor.store.reader import Reader
 from monitor.store.writer import Writer
 
@@ -64,7 +66,8 @@ class Service:
     """Owns the threads and the store of one profile. Create it, `start` it, `stop` it once.
 
     `pacing` says how politely each host is asked. `workers` polls run at once, twice as many while
-    servers hang. `by_itself` False polls only what is asked for (the command line).
+    servers hang. `by_itself` False polls only what is asked for (the command line). `make_client`
+    is where the outside world begins: each thread that asks a network makes one for itself.
     """
 
     def __init__(
@@ -75,6 +78,7 @@ class Service:
         pacing: PacingOf = polite,
         workers: int = WORKERS,
         by_itself: bool = True,
+        make_client: Callable[[], HttpClient] = HttpClient,
     ) -> None:
         self._profile = profile
         self._by_itself = by_itself
@@ -85,7 +89,6 @@ class Service:
         self._store = StoreThreads(profile.database, profile.backups)
         self._intervals = Intervals()
         self._demo = Demonstration(self._clock)
-        self._opml = OpmlFiles(self._store, self._placed)
         self._settings = Settings()
         watch = Watch(Analyser())
         second = SecondProcess(lambda: own_command(profile.database))
@@ -103,7 +106,7 @@ class Service:
         self._brands = BrandWatch(
             watch, self._store, self._cancel, self._bus, self._announcer.applied
         )
-        pool = Pool(workers, 2 * workers, pacing)
+        pool = Pool(workers, 2 * workers, pacing, make_client)
         self._listening = Listening(
             poller,
             self._bus,
@@ -113,6 +116,12 @@ class Service:
             pool,
             by_itself=by_itself,
         )
+        book = self._listening.scheduler.book
+        self._trials = Trials(self._clock, lambda: watch.finder, book, make_client)
+        self._changes = SourceChanges(
+            self._store, self._listening, self._bus, self._clock, self._tokens
+        )
+        self._opml = OpmlFiles(self._store, self._changes.placed)
         self._housekeeping = Housekeeping(
             self._store, self._brands, self._bus, self._listening.adopt
         )
@@ -209,8 +218,13 @@ class Service:
 
     # -- sources ---------------------------------------------------------------------------
     def sources(self) -> Future[tuple[SourceStatus, ...]]:
-        now = self._clock.now()
-        return self._store.read(lambda reader: reader.sources(now))
+        now, turns = self._clock.now(), self._listening.scheduler.turns()
+
+        def look(reader: Reader) -> tuple[SourceStatus, ...]:
+            told = reader.sources(now)
+            return tuple(replace(one, turn=turns.get(one.source.id)) for one in told)
+
+        return self._store.read(look)
 
     def discover(self, address: str) -> Future[tuple[FoundFeed, ...]]:
         """The feeds at or on any page address, with title and a sample; network, cancellable by `.cancel()`."""
@@ -226,32 +240,47 @@ class Service:
 
         return in_background("discover", look, self._tokens)
 
+    def source_kinds(
+        self, brand: str = "", languages: Sequence[str] = (), country: str = ""
+    ) -> Future[tuple[KindForm, ...]]:
+        """The forms of all kinds of source, filled for the brand of this name as `proposals` would."""
+        return in_background(
+            "forms", lambda _cancel: source_forms.forms(brand, languages, country), self._tokens
+        )
+
+    def recognise(self, address: str) -> Future[Filled | None]:
+        """The kind whose form a pasted address answers; None: what `discover` is for. No network."""
+        return in_background(
+            "recognise", lambda _cancel: source_forms.recognise(address), self._tokens
+        )
+
+    def test_source(self, kind: str, fields: Mapping[str, str]) -> Future[Trial]:
+        """What it would bring, read once, never stored. Network, cancellable by `.cancel()`. Raises
+        BadInput for the form's faults, SourceError when it cannot be read."""
+        return in_background(
+            "test-source", lambda cancel: self._trials.run(kind, fields, cancel), self._tokens
+        )
+
+    def source_of(self, kind: str, fields: Mapping[str, str]) -> Source:
+        """The source these answers describe, for `add_source`. Immediate. Raises BadInput."""
+        return source_forms.source_of(kind, fields)
+
+    def page_of(self, source: Source) -> str:
+        """Where a person sees in the browser what it listens to; "" for no such page. Immediate."""
+        return source_forms.page_of(source)
+
     def add_source(self, source: Source) -> Future[Source]:
         """Raises BadInput when it is there already. It is polled at once. A password in its address
         goes to the keyring, or SecretsUnavailable is raised."""
-        return self._store_source(source, Writer.add_source)
+        return self._changes.keep(source, Writer.add_source)
 
     def update_source(self, source: Source) -> Future[Source]:
         """Also how a source is paused and resumed, and how one that needed the person tries again."""
-        return self._store_source(source, Writer.update_source)
+        return self._changes.keep(source, Writer.update_source)
 
     def remove_source(self, source_id: int) -> Future[None]:
         """Stop listening; the mentions it brought stay, its password leaves the keyring."""
-
-        def remove(writer: Writer) -> str:
-            address = writer.remove_source(source_id, self._clock.now())
-            self._listening.scheduler.remove(source_id)
-            self._bus.publish(SourcesChanged((source_id,)))
-            return address
-
-        removed = self._store.write(remove)
-
-        def forget(_cancel: CancelToken) -> None:
-            address = removed.result()
-            others = [status.source.address for status in self.sources().result()]
-            forget_password(address, others, Secrets())
-
-        return in_background("forget-password", forget, self._tokens)
+        return self._changes.remove(source_id)
 
     def import_opml(self, path: Path) -> Future[ImportReport]:
         return in_background("import-opml", lambda _cancel: self._opml.read(path), self._tokens)
@@ -259,27 +288,6 @@ class Service:
     def export_opml(self, path: Path) -> Future[int]:
         """The number of sources written."""
         return in_background("export-opml", lambda _cancel: self._opml.write(path), self._tokens)
-
-    def _store_source(
-        self, source: Source, store: Callable[[Writer, Source], Source]
-    ) -> Future[Source]:
-        def write(kept: Source) -> Future[Source]:
-            return self._store.write(lambda writer: self._placed(store(writer, kept)))
-
-        def keep(_cancel: CancelToken) -> Source:
-            address = keep_password(source.address, Secrets())
-            return write(replace(source, address=address)).result()
-
-        # The keyring may wait for the person: not in the writer thread.
-        if has_password(source.address):
-            return in_background("keep-password", keep, self._tokens)
-        return write(source)
-
-    def _placed(self, source: Source) -> Source:
-        """Give a source that was just stored its place with the scheduler. Writer thread."""
-        self._listening.place(source)
-        self._bus.publish(SourcesChanged((source.id,)))
-        return source
 
     # -- mentions --------------------------------------------------------------------------
     def keys(
@@ -360,6 +368,6 @@ class Service:
             known = [state.source for state in sources.result()]
             brands = tuple(self._brands.watch.finder.brands.values())
             for added in self._demo.add(writer, brands, known, self._brands.save):
-                self._placed(added)
+                self._changes.placed(added)
 
         return self._store.write(start)

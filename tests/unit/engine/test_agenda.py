@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.engine.agenda import OWN_MACHINE, POLITE, Agenda, Entry, Pacing, polite
+from monitor.engine.agenda import POLITE, Agenda, Entry, Pacing
 from tests.unit.engine.fake_clock import START, FakeClock
 
 MINUTE = timedelta(minutes=1)
@@ -146,14 +146,57 @@ def test_a_removed_source_is_not_picked() -> None:
     assert plan.next_due() is None
 
 
-@pytest.mark.parametrize("host", ["127.0.0.1", "127.0.0.200", "::1", "localhost"])
-def test_this_machine_is_not_spared(host: str) -> None:
-    assert polite(host) is OWN_MACHINE
+# -- hosts that allow few requests -----------------------------------------------------------------
+SLOW = Pacing(spacing=60.0)
 
 
-@pytest.mark.parametrize("host", ["example.org", "10.0.0.1", "feed", ""])
-def test_everybody_else_is(host: str) -> None:
-    assert polite(host) is POLITE
+def slow_agenda(*ids: int) -> Agenda:
+    plan = agenda(SLOW)
+    for source_id in ids:
+        plan.put(Entry(source_id, "slow.example", START))
+    plan.queue_due(START, 0.0)
+    return plan
+
+
+def test_those_behind_say_how_long_they_wait() -> None:
+    plan = slow_agenda(1, 2, 3)
+    assert picked(plan, 0.0) == [1]
+    plan.landed(1, 2.0)
+    assert plan.waits(10.0) == {2: ("slow.example", 50.0, 60.0), 3: ("slow.example", 110.0, 60.0)}
+    assert picked(plan, 60.0) == [2]
+    assert list(plan.waits(60.0)) == [3]
+
+
+def test_nobody_waits_long_where_politeness_will_do() -> None:
+    plan = agenda()
+    for source_id in (1, 2, 3):
+        plan.put(Entry(source_id, "a", START))
+    plan.queue_due(START, 0.0)
+    assert plan.waits(0.0) == {}
+
+
+def test_a_booked_turn_is_taken_from_the_queue() -> None:
+    plan = slow_agenda()
+    assert plan.book("slow.example", START, 0.0, 3.0) == 0.0
+    plan.put(Entry(1, "slow.example", START))
+    plan.queue_due(START, 0.0)
+    assert picked(plan, 59.0) == []
+    assert picked(plan, 60.0) == [1]
+
+
+def test_a_turn_too_far_away_is_not_booked() -> None:
+    plan = slow_agenda(1)
+    assert picked(plan, 0.0) == [1]
+    assert plan.book("slow.example", START, 1.0, 3.0) == 59.0
+    assert plan.book("slow.example", START, 1.0, 3.0) == 59.0
+    assert plan.book("slow.example", START, 58.0, 3.0) == 2.0
+    assert plan.book("slow.example", START, 58.0, 3.0) == 62.0
+
+
+def test_a_host_that_rests_cannot_be_booked() -> None:
+    plan = agenda()
+    plan.rest("a", START + MINUTE)
+    assert plan.book("a", START, 0.0, 3.0) == 60.0
 
 
 @given(

@@ -1,0 +1,78 @@
+"""Adding, changing and removing sources: the store, the keyring and the scheduler agree afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import replace
+
+from monitor.engine.background import in_background
+from monitor.engine.bus import Bus
+from monitor.engine.listening import Listening
+from monitor.engine.store_threads import StoreThreads
+from monitor.infra.cancel import CancelToken
+from monitor.infra.clock import Clock
+from monitor.infra.logins import forget_password, has_password, keep_password
+from monitor.infra.secrets import Secrets
+from monitor.model.events import SourcesChanged
+from monitor.model.source import Source
+from monitor.store.writer import Writer
+
+
+class SourceChanges:
+    """Safe from any thread. `tokens` holds what runs, so that the program's end can cancel it."""
+
+    def __init__(
+        self,
+        store: StoreThreads,
+        listening: Listening,
+        bus: Bus,
+        clock: Clock,
+        tokens: set[CancelToken],
+    ) -> None:
+        self._store = store
+        self._listening = listening
+        self._bus = bus
+        self._clock = clock
+        self._tokens = tokens
+
+    def keep(self, source: Source, store: Callable[[Writer, Source], Source]) -> Future[Source]:
+        """Add or change it, by `store`. A password in its address goes to the keyring, or
+        SecretsUnavailable is raised."""
+
+        def write(kept: Source) -> Future[Source]:
+            return self._store.write(lambda writer: self.placed(store(writer, kept)))
+
+        def keep(_cancel: CancelToken) -> Source:
+            address = keep_password(source.address, Secrets())
+            return write(replace(source, address=address)).result()
+
+        # The keyring may wait for the person: not in the writer thread.
+        if has_password(source.address):
+            return in_background("keep-password", keep, self._tokens)
+        return write(source)
+
+    def remove(self, source_id: int) -> Future[None]:
+        """The mentions it brought stay, its password leaves the keyring."""
+
+        def remove(writer: Writer) -> str:
+            address = writer.remove_source(source_id, self._clock.now())
+            self._listening.scheduler.remove(source_id)
+            self._bus.publish(SourcesChanged((source_id,)))
+            return address
+
+        removed = self._store.write(remove)
+
+        def forget(_cancel: CancelToken) -> None:
+            address = removed.result()
+            now = self._clock.now()
+            statuses = self._store.read(lambda reader: reader.sources(now)).result()
+            forget_password(address, [status.source.address for status in statuses], Secrets())
+
+        return in_background("forget-password", forget, self._tokens)
+
+    def placed(self, source: Source) -> Source:
+        """Give a source that was just stored its place with the scheduler. Writer thread."""
+        self._listening.place(source)
+        self._bus.publish(SourcesChanged((source.id,)))
+        return source

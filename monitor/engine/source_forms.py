@@ -1,0 +1,106 @@
+"""The kinds of source as forms: their questions, their answers as a source, pasted addresses. No network."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from monitor.errors import BadInput
+from monitor.model.source import Source
+from monitor.model.source_form import Filled, FormField, KindForm
+from monitor.sources.addresses import typed_addresses
+from monitor.sources.base import Field, SourceKind, Wanted
+from monitor.sources.registry import kinds
+from monitor.text import text
+
+
+def forms(
+    brand: str = "", languages: Sequence[str] = (), country: str = ""
+) -> tuple[KindForm, ...]:
+    """The forms of all kinds, those that need an account included. Their defaults are what each kind
+    offers to the brand of this name first; without one, the kind's own."""
+    wanted = Wanted(brand, tuple(languages), country)
+    return tuple(_form(kind, wanted) for kind in kinds().values())
+
+
+def recognise(typed: str) -> Filled | None:
+    """The kind whose form this pasted address answers; None for every other address. A kind that needs
+    an account is no answer to an address alone."""
+    try:
+        address = typed_addresses(typed)[0]
+    except BadInput:
+        return None
+    for name, kind in kinds().items():
+        if kind.info.needs_account:
+            continue
+        fields = kind.fields_of(address)
+        if fields is not None and _is_complete(kind, fields):
+            return name, fields
+    return None
+
+
+def source_of(name: str, fields: Mapping[str, str]) -> Source:
+    """The source these answers describe, not stored (id 0). A question without an answer keeps its
+    default. Raises BadInput for an unknown kind or question, and for the form's own faults."""
+    kind = kind_of(name)
+    known = {field.key: field for field in kind.info.fields}
+    for key in fields:
+        if key not in known:
+            raise _unknown_field(kind, key)
+    answers = {key: fields.get(key, field.default).strip() for key, field in known.items()}
+    kept = {key: given for key, given in answers.items() if given and not known[key].secret}
+    return Source(0, name, kind.address_of(answers), "", fields=kept)
+
+
+def page_of(source: Source) -> str:
+    """Where a person sees in the browser what this source listens to; "" where there is no such page."""
+    kind = kinds().get(source.kind)
+    return kind.page_of(source) if kind is not None else ""
+
+
+def kind_of(name: str) -> SourceKind:
+    """Raises BadInput, which names the kinds there are."""
+    kind = kinds().get(name)
+    if kind is None:
+        raise BadInput(
+            text("There is no kind of source called “{kind}”.", kind=name),
+            text("Nothing was added."),
+            text("The kinds are: {kinds}.", kinds=", ".join(sorted(kinds()))),
+        )
+    return kind
+
+
+def _is_complete(kind: SourceKind, fields: Mapping[str, str]) -> bool:
+    try:
+        return bool(kind.address_of(fields))
+    except BadInput:
+        return False
+
+
+def _unknown_field(kind: SourceKind, key: str) -> BadInput:
+    keys = ", ".join(field.key for field in kind.info.fields)
+    return BadInput(
+        text("The form of “{kind}” has no field “{key}”.", kind=kind.info.label, key=key),
+        text("Nothing was added."),
+        text("Its fields are: {keys}.", keys=keys),
+    )
+
+
+def _form(kind: SourceKind, wanted: Wanted) -> KindForm:
+    info = kind.info
+    offered = next(iter(kind.offers(wanted) if wanted.name else ()), {})
+    fields = tuple(_field(field, wanted.name, offered) for field in info.fields)
+    return KindForm(info.kind, info.label, fields, info.needs_account, info.unseen)
+
+
+def _field(field: Field, name: str, offered: Mapping[str, str]) -> FormField:
+    usual = name if field.words and name else field.default
+    return FormField(
+        key=field.key,
+        label=field.label,
+        example=field.example,
+        secret=field.secret,
+        required=field.required,
+        default=offered.get(field.key) or usual,
+        hint=field.hint,
+        words=field.words,
+    )
