@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from monitor.analysis.fold import fold
+from monitor.analysis.words import is_spaceless
 from monitor.model.brand import NEAR_WORDS, Brand, Match
 from monitor.model.post import Post
 
@@ -71,10 +72,13 @@ def _around(full_text: str, match: Match) -> list[str]:
 
 
 def _stands_in(term: str, words: list[str]) -> bool:
-    """A term of one or more words; a plural s is the same word."""
+    """A term of one or more words; a plural s is the same word. A script without spaces does not say
+    where a word ends: there the term may stand inside what looks like one."""
     wanted = _WORD.findall(fold(term))
     if not wanted:
         return False
+    if is_spaceless(wanted[0][0]):
+        return any(wanted[0] in word for word in words)
     return any(
         all(
             word in (want, want + "s")

@@ -61,3 +61,9 @@ def test_excluded_authors_and_languages() -> None:
     assert is_about(brand, "Orange", author="someone")
     assert not is_about(brand, "Orange", language="es-MX")
     assert is_about(brand, "Orange", language="")
+
+
+def test_scripts_without_spaces_hide_a_word_in_a_longer_run() -> None:
+    brand = Brand(1, "オレンジ", must_not_near=("ジュース",))
+    assert not is_about(brand, "オレンジジュースを飲んだ")
+    assert is_about(brand, "オレンジの回線が遅い")
