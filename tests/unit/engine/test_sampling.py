@@ -140,10 +140,10 @@ def test_stored_sources_are_known(service: Service) -> None:
 
 
 def test_exclusions_come_from_the_samples(service: Service, networks: Networks) -> None:
-    who = ("Ann", "Bob", "Cid", "Dan", "Eve", "Flo")
+    who = ("Ann sold", "Bob wants", "Cid hid", "Dan drew", "Eve found", "Flo got")
     networks.hacker_news(
-        *(f"{name} drinks orange juice" for name in who),
-        *(f"{name} called Orange again" for name in who),
+        *(f"{name} some orange juice" for name in who),
+        *(f"{name} my Orange box" for name in who),
     )
     brand = Brand(0, "Orange")
     sampled = service.sample(hacker_news(service, "Orange"), brand).result(WAIT)
