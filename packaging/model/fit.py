@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -11,7 +10,6 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 from scipy.optimize import minimize
-from sklearn.exceptions import ConvergenceWarning
 from sklearn.linear_model import LogisticRegression
 
 from model.lexica import Side, columns
@@ -23,7 +21,8 @@ from monitor.analysis.learned.hashing import Hashes
 
 Floats = NDArray[np.float64]
 _SET_COLUMN = 2.0  # how freely each set may have its own mix of tones
-_ROUNDS = 60
+_TOLERANCE = 0.01
+_FREE_INTERCEPT = 5.0  # the intercept is held back by the penalty like a column of this value
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,37 +68,33 @@ def fit(
     bits: int,
     freedom: float,
     lists: Sequence[Side] = (),
-    rounds: int = _ROUNDS,
 ) -> Weights:
-    """`freedom` is the inverse strength of the l2 penalty. The same for the same examples."""
+    """One regression a label, this one against the rest, each to its end. `freedom` is the inverse
+    strength of the l2 penalty. The same for the same examples."""
     of = list(lists)
+    cut = columns(of)
     wide, narrow = matrix(
-        [e.text for e in examples], [e.focus for e in examples], language, bits, columns(of)
+        [e.text for e in examples], [e.focus for e in examples], language, bits, cut
     )
     groups = np.array([e.group for e in examples])
     ones = np.full(len(examples), _SET_COLUMN, np.float32)
     sets = sparse.csr_matrix((ones, (np.arange(len(examples)), groups)))
-    everything = sparse.hstack([wide, sparse.csr_matrix(narrow), sets]).tocsr()
-    learner: Any = LogisticRegression(C=freedom, max_iter=rounds, tol=1e-6)
-    with warnings.catch_warnings():  # so many rounds and no more: that they end early is meant
-        warnings.simplefilter("ignore", ConvergenceWarning)
-        learner.fit(
-            everything.astype(np.float32),
-            np.array([e.label for e in examples]),
-            sample_weight=np.array([e.weight for e in examples]),
+    everything = sparse.hstack([wide, sparse.csr_matrix(narrow), sets]).tocsr().astype(np.float64)
+    labels = np.array([e.label for e in examples])
+    weight = np.array([e.weight for e in examples])
+    learnt: Floats = np.zeros((int(labels.max()) + 1, everything.shape[1]))
+    bias: Floats = np.zeros(len(learnt))
+    for label in range(len(learnt)):
+        learner: Any = LogisticRegression(
+            solver="liblinear", C=freedom, tol=_TOLERANCE, intercept_scaling=_FREE_INTERCEPT
         )
-    learnt: Floats = np.asarray(learner.coef_, np.float64)
-    table = learnt[:, : 1 << bits].copy()
+        learner.fit(everything, labels == label, sample_weight=weight)
+        learnt[label], bias[label] = learner.coef_[0], learner.intercept_[0]
     rest = learnt[:, 1 << bits :]
     nothing = np.zeros(0, np.uint64), np.zeros((len(learnt), len(ROLES), 0))
-    words, word_weights = lexica_weights(of, rest[:, DENSE:]) if of else nothing
-    return Weights(
-        table,
-        rest[:, :DENSE].copy(),
-        np.asarray(learner.intercept_, np.float64),
-        words,
-        word_weights,
-    )
+    known = rest[:, DENSE : DENSE + len(cut)]
+    words, word_weights = lexica_weights(of, known) if of else nothing
+    return Weights(learnt[:, : 1 << bits].copy(), rest[:, :DENSE].copy(), bias, words, word_weights)
 
 
 def probabilities(scores: Floats) -> Floats:

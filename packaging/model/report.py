@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from model import judges
+from model.intents import NOT_ASKED
 from model.metrics import macro_f1, tone_figures
 from model.sets import INTENTS, SETS, Labelled, places, posts, read
 from monitor.analysis.analyser import Analyser
@@ -112,6 +113,8 @@ def intents(part: str) -> None:
     for language in ("en", "fr"):
         truth, said = [], []
         for row in posts(language, part):
+            if row.trade in NOT_ASKED:
+                continue
             matches = [Match(a, b, row.text[a:b]) for a, b in places(row.text, row.target)]
             verdict = analyser.analyse(row.text, declared_language=language, matches=matches)
             truth.append(row.intent)
