@@ -31,6 +31,7 @@ from tests.unit.sources.recorded import (
     googlealerts,
     googlenews,
     hackernews,
+    lemmy,
     mastodon_tag,
     youtube_channel,
 )
@@ -40,6 +41,7 @@ RECORDED = {
     "googlealerts": googlealerts.RECORDED,
     "googlenews": googlenews.RECORDED,
     "hackernews": hackernews.RECORDED,
+    "lemmy": lemmy.RECORDED,
     "mastodon-tag": mastodon_tag.RECORDED,
     "youtube-channel": youtube_channel.RECORDED,
     "feed": Recorded(
