@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import CancelledError, Future
 from dataclasses import dataclass
 from datetime import datetime
@@ -31,8 +31,11 @@ from monitor.model.mention import (
     MentionKey,
     TriageState,
 )
+from monitor.model.post import Post
+from monitor.model.proposal import Exclusion, Proposal, Sampled
 from monitor.model.reply import ReplyTemplate
 from monitor.model.source import FoundFeed, ImportReport, Source, SourceStatus
+from monitor.model.source_form import Filled, KindForm, Trial
 from monitor.text import Catalogue, Text, text
 from ui.callbacks import follow, held
 from ui.gathering import merge
@@ -227,11 +230,44 @@ class Bridge(QObject):
     def preview_brand(self, brand: Brand) -> Future[int]:
         return self._later(lambda service: service.preview_brand(brand))
 
+    def proposals(
+        self, name: str, languages: Sequence[str], country: str
+    ) -> Future[tuple[Proposal, ...]]:
+        return self._later(lambda service: service.proposals(name, languages, country))
+
+    def sample(self, proposal: Proposal, brand: Brand) -> Future[Sampled]:
+        return self._later(lambda service: service.sample(proposal, brand))
+
+    def recount(self, brand: Brand, sampled: Sequence[Sampled]) -> Future[tuple[Sampled, ...]]:
+        return self._later(lambda service: service.recount(brand, sampled))
+
+    def exclusions(
+        self, brand: Brand, posts: Sequence[Post], languages: Sequence[str]
+    ) -> Future[tuple[Exclusion, ...]]:
+        return self._later(lambda service: service.exclusions(brand, posts, languages))
+
     def sources(self) -> Future[tuple[SourceStatus, ...]]:
         return self._later(lambda service: service.sources())
 
     def discover(self, address: str) -> Future[tuple[FoundFeed, ...]]:
         return self._later(lambda service: service.discover(address))
+
+    def source_kinds(
+        self, brand: str = "", languages: Sequence[str] = (), country: str = ""
+    ) -> Future[tuple[KindForm, ...]]:
+        return self._later(lambda service: service.source_kinds(brand, languages, country))
+
+    def recognise(self, address: str) -> Future[Filled | None]:
+        return self._later(lambda service: service.recognise(address))
+
+    def test_source(self, kind: str, fields: Mapping[str, str]) -> Future[Trial]:
+        return self._later(lambda service: service.test_source(kind, fields))
+
+    def source_of(self, kind: str, fields: Mapping[str, str]) -> Source | None:
+        return self._service.source_of(kind, fields) if self._service is not None else None
+
+    def page_of(self, source: Source) -> str:
+        return self._service.page_of(source) if self._service is not None else ""
 
     def add_source(self, source: Source) -> Future[Source]:
         return self._later(lambda service: service.add_source(source))

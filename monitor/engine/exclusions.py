@@ -222,27 +222,9 @@ def _author(post: Post) -> str:
 
 
 # -- the rule itself -------------------------------------------------------------------------
-def without(brand: Brand, exclusion: Exclusion) -> Brand:
-    """The brand with this left out."""
-    value = exclusion.value
-    match exclusion.leaves:
-        case Leaves.WORD:
-            return replace(brand, must_not_near=_with(brand.must_not_near, value))
-        case Leaves.AUTHOR:
-            return replace(brand, excluded_authors=_with(brand.excluded_authors, value))
-        case Leaves.SITE:
-            return replace(brand, excluded_sites=_with(brand.excluded_sites, value))
-        case Leaves.LANGUAGE:
-            return replace(brand, excluded_languages=_with(brand.excluded_languages, value))
-
-
-def _with(values: tuple[str, ...], value: str) -> tuple[str, ...]:
-    return values if value in values else (*values, value)
-
-
 def _hidden(brand: Brand, exclusion: Exclusion, samples: Sequence[_Sample]) -> list[_Sample]:
     """What listening would leave out, by the very rule it uses."""
-    narrower = without(brand, exclusion)
+    narrower = exclusion.narrow(brand)
     return [s for s in samples if not relevant(narrower, s.post, s.matches, s.language)]
 
 

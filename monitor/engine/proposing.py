@@ -56,6 +56,12 @@ class Proposing:
 
         return in_background("sample", ask, self._tokens)
 
+    def recount(self, brand: Brand, sampled: Sequence[Sampled]) -> Future[tuple[Sampled, ...]]:
+        def again(_cancel: CancelToken) -> tuple[Sampled, ...]:
+            return self._sampler.recount(brand, sampled)
+
+        return in_background("recount", again, self._tokens)
+
     def exclusions(
         self, brand: Brand, posts: Sequence[Post], languages: Sequence[str]
     ) -> Future[tuple[Exclusion, ...]]:

@@ -77,6 +77,13 @@ class Sampler:
         cancel.check()
         return count(brand, matcher, posts, self._clock.now(), note)
 
+    def recount(self, brand: Brand, sampled: Sequence[Sampled]) -> tuple[Sampled, ...]:
+        """The same samples, for a brand described otherwise. Raises BadInput as `sample` does."""
+        matcher, now = Matcher([brand]), self._clock.now()
+        return tuple(
+            count(brand, matcher, one.posts, now, one.note) if one.posts else one for one in sampled
+        )
+
     def _ask(self, source: Source, cancel: CancelToken) -> tuple[tuple[Post, ...], Text | None]:
         kind, http = kinds()[source.kind], self._make_client()
         try:

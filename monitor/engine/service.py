@@ -30,6 +30,7 @@ from monitor.engine.listening import Listening, Pool
 from monitor.engine.opml_files import OpmlFiles
 from monitor.engine.politeness import polite
 from monitor.engine.poll import Poller
+from monitor.engine.proposing import Proposing
 from monitor.engine.second_process import SecondProcess, own_command
 from monitor.engine.source_changes import SourceChanges
 from monitor.engine.store_threads import StoreThreads
@@ -53,6 +54,8 @@ from monitor.model.mention import (
     MentionKey,
     TriageState,
 )
+from monitor.model.post import Post
+from monitor.model.proposal import Exclusion, Proposal, Sampled
 from monitor.model.reply import ReplyTemplate
 from monitor.model.source import FoundFeed, ImportReport, Source, SourceStatus
 from monitor.model.source_form import Filled, KindForm, Trial
@@ -117,6 +120,9 @@ class Service:
             by_itself=by_itself,
         )
         book = self._listening.scheduler.book
+        self._proposing = Proposing(
+            self._store, self._clock, pacing, book, make_client, self._tokens
+        )
         self._trials = Trials(self._clock, lambda: watch.finder, book, make_client)
         self._changes = SourceChanges(
             self._store, self._listening, self._bus, self._clock, self._tokens
@@ -215,6 +221,27 @@ class Service:
     def rematching(self) -> Future[int]:
         """Resolves when no brand is being looked for in stored posts any more."""
         return self._brands.rematching()
+
+    def proposals(
+        self, name: str, languages: Sequence[str], country: str = ""
+    ) -> Future[tuple[Proposal, ...]]:
+        """What a brand of this name could listen to without an account; no network. `languages` are
+        ISO 639-1, the person's own first; `country` ISO 3166-1. Store a proposal's `source`."""
+        return self._proposing.proposals(name, languages, country)
+
+    def sample(self, proposal: Proposal, brand: Brand) -> Future[Sampled]:
+        """What it would bring; network, politeness kept, nothing stored, cancellable by `.cancel()`."""
+        return self._proposing.sample(proposal, brand)
+
+    def recount(self, brand: Brand, sampled: Sequence[Sampled]) -> Future[tuple[Sampled, ...]]:
+        """The samples at hand, for the brand as described now; no network."""
+        return self._proposing.recount(brand, sampled)
+
+    def exclusions(
+        self, brand: Brand, posts: Sequence[Post], languages: Sequence[str] = ()
+    ) -> Future[tuple[Exclusion, ...]]:
+        """At most three things to leave out, seen in what was sampled; nothing is stored."""
+        return self._proposing.exclusions(brand, posts, languages)
 
     # -- sources ---------------------------------------------------------------------------
     def sources(self) -> Future[tuple[SourceStatus, ...]]:

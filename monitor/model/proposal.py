@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from monitor.model.brand import Brand
 from monitor.model.post import Post
 from monitor.model.source import Source
 from monitor.text import Text
@@ -106,3 +107,18 @@ class Exclusion:
     hides: int
     example: str
     chosen: bool = False
+
+    def narrow(self, brand: Brand) -> Brand:
+        """The brand with this left out."""
+        match self.leaves:
+            case Leaves.WORD:
+                return replace(brand, must_not_near=self._after(brand.must_not_near))
+            case Leaves.AUTHOR:
+                return replace(brand, excluded_authors=self._after(brand.excluded_authors))
+            case Leaves.SITE:
+                return replace(brand, excluded_sites=self._after(brand.excluded_sites))
+            case Leaves.LANGUAGE:
+                return replace(brand, excluded_languages=self._after(brand.excluded_languages))
+
+    def _after(self, values: tuple[str, ...]) -> tuple[str, ...]:
+        return values if self.value in values else (*values, self.value)

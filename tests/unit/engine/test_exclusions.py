@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from monitor.engine.exclusions import propose_exclusions, without
+from monitor.engine.exclusions import propose_exclusions
 from monitor.errors import BadInput
 from monitor.model.brand import Brand
 from monitor.model.post import Author, Post
@@ -228,12 +228,8 @@ def test_nothing_and_nonsense() -> None:
         propose_exclusions(Brand(0, "!"), [])
 
 
-def test_a_brand_without_it() -> None:
-    brand = Brand(0, "Orange", must_not_near=("peel",))
-    assert without(brand, Exclusion(Leaves.WORD, "juice", 5, "")).must_not_near == ("peel", "juice")
-    assert without(brand, Exclusion(Leaves.WORD, "peel", 5, "")) == brand
-    assert without(brand, Exclusion(Leaves.SITE, "a.example", 5, "")).excluded_sites == (
-        "a.example",
-    )
-    assert without(brand, Exclusion(Leaves.AUTHOR, "bot", 5, "")).excluded_authors == ("bot",)
-    assert without(brand, Exclusion(Leaves.LANGUAGE, "nl", 5, "")).excluded_languages == ("nl",)
+@pytest.mark.parametrize("leaves", list(Leaves))
+def test_a_brand_without_it(leaves: Leaves) -> None:
+    narrowed = Exclusion(leaves, "that", 5, "").narrow(Brand(0, "Orange"))
+    assert getattr(narrowed, leaves) == ("that",)
+    assert Exclusion(leaves, "that", 5, "").narrow(narrowed) == narrowed
