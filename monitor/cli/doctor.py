@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from monitor import __version__
+from monitor.analysis.learned.store import missing
 from monitor.cli.output import Output
 from monitor.cli.session import answer, opened
 from monitor.errors import VigieError
@@ -43,6 +44,7 @@ def run(args: Namespace, profile: Profile, output: Output) -> int:
         _disk,
         _network,
         _keyring,
+        _tables,
         _notifications,
         _tray,
     )
@@ -129,6 +131,17 @@ def _keyring(_profile: Profile) -> Finding:
     except VigieError as error:
         return Finding("keyring", False, _told(error))
     return Finding("keyring", True, text("Passwords are kept in {keyring}.", keyring=name))
+
+
+def _tables(_profile: Profile) -> Finding:
+    lost = missing()
+    if not lost:
+        return Finding("tone", True, text("The tables that judge the tone are complete."))
+    detail = text(
+        "These tables cannot be used: {names}. Word lists take their place. Install the program again.",
+        names=", ".join(lost),
+    )
+    return Finding("tone", False, detail)
 
 
 def _notifications(_profile: Profile) -> Finding:

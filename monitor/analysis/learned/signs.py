@@ -27,6 +27,8 @@ _STEP = np.uint64(0xC2B2AE3D27D4EB4F)
 _FIRST, _PRAISE, _TROUBLE, _UNIT, _FAST, _RELIEF, _BLAME, _NUMBER, _SPAN = (
     1 << n for n in range(9)
 )
+_SIGNS = 9  # the bits above mark words that begin expressions of a shape
+_MOST_SIGNS = 54  # rarer shapes share the last bit
 _LEAST_BLAME = -0.7
 _SECTIONS = {
     "praise": _PRAISE,
@@ -41,8 +43,10 @@ _SPANS = "0h 00h 0min 00min 0mn 00mn 0j 00j 0hrs 00hrs 0hr 0hours 0h00 00h00 0da
 
 
 class Shape(NamedTuple):
-    """Expressions of one length whose words stand at `known`; the others are any word."""
+    """Expressions of one length whose words stand at `known`; the others are any word. `sign` marks
+    the words that begin one."""
 
+    sign: int
     length: int
     known: tuple[int, ...]
     hashes: Hashes  # sorted
@@ -87,9 +91,14 @@ def _expressions(
     """The longest win: a word that is part of one expression is not part of another."""
     covered = np.zeros(len(words.row), bool)
     starts = np.flatnonzero(bits & _FIRST)
+    begun = bits[starts]
+    any_begun = int(np.bitwise_or.reduce(begun)) if len(starts) else 0
     places = []
     for shape in tables.shapes:
-        begin = starts[starts <= len(words.row) - shape.length]
+        if not any_begun & shape.sign:
+            continue
+        begin = starts[(begun & shape.sign) > 0]
+        begin = begin[begin <= len(words.row) - shape.length]
         last = begin + shape.length - 1
         begin = begin[words.clause[begin] == words.clause[last]]
         hashes = words.hash[begin]
@@ -170,7 +179,9 @@ def _tables(language: str) -> _Tables:
 
 
 def _shapes(language: str, cues: dict[int, int]) -> tuple[Shape, ...]:
+    """The longest first; the cues of the words that begin them are marked."""
     filed: dict[tuple[int, tuple[int, ...]], dict[int, float]] = {}
+    begins: dict[tuple[int, tuple[int, ...]], set[int]] = {}
     written = [row for row in lexicon.expressions(language) if not row[0].startswith(ANY)]
     parts = [phrase.replace(ANY, f"\n{ANY}\n").split("\n") for phrase, _ in written]
     pieces = iter(known([part for phrase in parts for part in phrase if part != ANY], language))
@@ -180,17 +191,16 @@ def _shapes(language: str, cues: dict[int, int]) -> tuple[Shape, ...]:
             hashes += [None] if part == ANY else [int(value) for value in next(pieces)]
         places = tuple(n for n, value in enumerate(hashes) if value is not None)
         whole = [value for value in hashes if value is not None]
-        cues[whole[0]] = cues.get(whole[0], 0) | _FIRST
         total = whole[0]
         for value in whole[1:]:
             total = (total * int(_STEP) + value) % (1 << 64)
         filed.setdefault((len(hashes), places), {})[total] = weight
-    return tuple(
-        Shape(
-            length,
-            known,
-            np.array(sorted(table), np.uint64),
-            np.array([table[value] for value in sorted(table)]),
-        )
-        for (length, known), table in sorted(filed.items(), reverse=True)
-    )
+        begins.setdefault((len(hashes), places), set()).add(whole[0])
+    shapes = []
+    for number, ((length, places), table) in enumerate(sorted(filed.items(), reverse=True)):
+        sign = 1 << (_SIGNS + min(number, _MOST_SIGNS - 1))
+        for word in begins[length, places]:
+            cues[word] = cues.get(word, 0) | _FIRST | sign
+        values = np.array([table[value] for value in sorted(table)])
+        shapes.append(Shape(sign, length, places, np.array(sorted(table), np.uint64), values))
+    return tuple(shapes)

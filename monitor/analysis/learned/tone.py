@@ -23,7 +23,7 @@ from monitor.model.brand import Match
 
 LANGUAGES = ("en", "fr", "de", "es", "it", "pt")
 _TOWARDS_PRAISE = np.array([-1.0, 1.0])  # of (negative, positive): the score reasons sum to
-_BOTH = 0.3  # as likely praise as blame: a person should look
+_BOTH = 0.25  # praise and blame are both likely: a person should look
 _BATCH = 512
 
 
