@@ -27,22 +27,26 @@ from tests.support.loopback import LoopbackServer, Reply
 from tests.unit.sources import samples
 from tests.unit.sources.recorded import (
     Recorded,
+    appstore,
     bingnews,
     googlealerts,
     googlenews,
     hackernews,
     lemmy,
     mastodon_tag,
+    wordpress,
     youtube_channel,
 )
 
 RECORDED = {
+    "appstore": appstore.RECORDED,
     "bingnews": bingnews.RECORDED,
     "googlealerts": googlealerts.RECORDED,
     "googlenews": googlenews.RECORDED,
     "hackernews": hackernews.RECORDED,
     "lemmy": lemmy.RECORDED,
     "mastodon-tag": mastodon_tag.RECORDED,
+    "wordpress": wordpress.RECORDED,
     "youtube-channel": youtube_channel.RECORDED,
     "feed": Recorded(
         fields={"address": "https://example.org/feed"},
