@@ -34,6 +34,7 @@ from tests.unit.sources.recorded import (
     hackernews,
     lemmy,
     mastodon_tag,
+    stackexchange,
     wordpress,
     youtube_channel,
 )
@@ -46,6 +47,7 @@ RECORDED = {
     "hackernews": hackernews.RECORDED,
     "lemmy": lemmy.RECORDED,
     "mastodon-tag": mastodon_tag.RECORDED,
+    "stackexchange": stackexchange.RECORDED,
     "wordpress": wordpress.RECORDED,
     "youtube-channel": youtube_channel.RECORDED,
     "feed": Recorded(
