@@ -146,6 +146,12 @@ class AppStore:
             skipped=len(reviews) - len(readable),
             title=_title(self.fields_of(source.address)),
             hole=bool(seen) and not met and len(pages) == _MOST_PAGES,
+            note=None
+            if reviews
+            else text(
+                "The App Store shows no review of this app in this country just now. It sometimes "
+                "leaves them out for hours."
+            ),
         )
 
 

@@ -106,10 +106,16 @@ class BingNews:
             result,
             posts=newest_first(tuple(articles.values())),
             moved_to="",  # of one answer, not of the search
+            title=_title(self.fields_of(source.address)) or result.title,
         )
 
 
 KIND = BingNews()
+
+
+def _title(fields: Mapping[str, str] | None) -> str:
+    """Tells the editions of one search apart; "" for an address of another form."""
+    return f"Bing News {fields[editions.KEY]}: {fields[search_words.KEY]}" if fields else ""
 
 
 def _article(post: Post, paper: Author) -> Post:

@@ -86,7 +86,7 @@ class GoogleNews:
         )
 
     def page_of(self, source: Source) -> str:
-        return f"https://{_HOST}/search?{urlsplit(source.address).query}"
+        return f"https://{_HOST}/search?{parts_of(source.address).query}"
 
     def fetch(
         self, source: Source, cursor: str, http: HttpClient, now: datetime, cancel: CancelToken
@@ -107,6 +107,7 @@ class GoogleNews:
             result,
             posts=tuple(_headline(post, papers.get(post.url, Author())) for post in result.posts),
             moved_to="",  # of one answer, not of the search
+            title=_title(self.fields_of(source.address)) or result.title,
             hole=read_cursor(cursor).since is not None
             and len(result.posts) + result.skipped >= _MOST,
         )
@@ -138,6 +139,11 @@ def _within(address: str, days: int) -> str:
         for key, value in parse_qsl(parts.query, keep_blank_values=True)
     ]
     return parts._replace(query=urlencode(asked)).geturl()
+
+
+def _title(fields: Mapping[str, str] | None) -> str:
+    """Tells the editions of one search apart; "" for an address of another form."""
+    return f"Google News {fields[editions.KEY]}: {fields[search_words.KEY]}" if fields else ""
 
 
 def _headline(post: Post, paper: Author) -> Post:

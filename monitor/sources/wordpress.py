@@ -7,12 +7,14 @@ one again. Manners: as for every feed. Terms: the site's own; the comments belon
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import json
 from collections.abc import Mapping
 from datetime import datetime
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
+from monitor.errors import BadInput
 from monitor.infra.cancel import CancelToken
 from monitor.infra.http import HttpClient, HttpResponse
 from monitor.model.post import Post
@@ -62,7 +64,10 @@ class WordPress:
         return comment_feed(fields.get("address", ""))
 
     def fields_of(self, address: str) -> Mapping[str, str] | None:
-        return {"address": comment_feed(address)} if is_comment_feed(address) else None
+        with contextlib.suppress(BadInput):
+            if is_comment_feed(address):
+                return {"address": comment_feed(address)}
+        return None
 
     def offers(self, wanted: Wanted) -> tuple[Mapping[str, str], ...]:
         return ()

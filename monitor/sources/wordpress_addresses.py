@@ -44,7 +44,7 @@ def is_comment_feed(address: str) -> bool:
 
 def page_of_feed(address: str) -> str:
     """The site or the post whose comments the feed holds."""
-    parts = urlsplit(address)
+    parts = parts_of(address)
     asked = [pair for pair in parse_qsl(parts.query) if pair[0] != "feed"]
     path = _COMMENTS.sub("/", parts.path)
     return parts._replace(path=path, query=urlencode(asked)).geturl()

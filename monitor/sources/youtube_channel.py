@@ -14,12 +14,14 @@ from urllib.parse import SplitResult, parse_qs
 
 from monitor.errors import BadInput
 from monitor.infra.cancel import CancelToken
-from monitor.infra.http import HttpClient
+from monitor.infra.http import HttpClient, HttpResponse
 from monitor.model.post import Post
 from monitor.model.source import Source
 from monitor.sources.addresses import parts_of
 from monitor.sources.base import Answers, Capability, FetchResult, Field, SourceInfo, Wanted
 from monitor.sources.feed import FeedSource
+from monitor.sources.item_parts import item_parts
+from monitor.sources.xml_parts import text_of
 from monitor.text import text
 
 _FEEDS = "https://www.youtube.com/feeds/videos.xml"
@@ -88,7 +90,9 @@ class YouTubeChannel:
 
     def read(self, source: Source, cursor: str, answers: Answers, now: datetime) -> FetchResult:
         result = _FEED.read(source, cursor, answers, now)
-        return dataclasses.replace(result, posts=tuple(map(_in_thread, result.posts)), moved_to="")
+        likes = _likes(answers[0])
+        videos = tuple(_video(post, likes.get(post.native_id)) for post in result.posts)
+        return dataclasses.replace(result, posts=videos, moved_to="")
 
 
 KIND = YouTubeChannel()
@@ -109,10 +113,22 @@ def _listed(parts: SplitResult) -> tuple[str, str]:
     return found if _ID.fullmatch(found[1]) else ("", "")
 
 
-def _in_thread(post: Post) -> Post:
+def _video(post: Post, likes: int | None) -> Post:
     """A video is the beginning of a thread: its comments."""
     video = _VIDEO.fullmatch(post.native_id)
-    return dataclasses.replace(post, thread_id=video[1]) if video else post
+    return dataclasses.replace(post, thread_id=video[1] if video else "", likes=likes)
+
+
+def _likes(answer: HttpResponse) -> Mapping[str, int]:
+    """The id of each video -> how many like it: since nobody sees dislikes, all its "star ratings"."""
+    found = {}
+    for parts in item_parts(answer):
+        if "id" in parts and "group" in parts:
+            for rated in parts["group"].iter("{*}starRating"):
+                count = rated.get("count") or ""
+                if count.isascii() and count.isdigit() and len(count) < 16:
+                    found[text_of(parts["id"])] = int(count)
+    return found
 
 
 def _no_number() -> BadInput:

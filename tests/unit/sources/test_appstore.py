@@ -138,6 +138,7 @@ def test_it_reads_to_the_last_seen_review(http: HttpClient, shop: Shop) -> None:
         one_["id"]["label"] for one_ in shop.reviews[:150]
     }
     assert not again.hole
+    assert again.note is None
     assert shop.asked() == 4
     assert len(shop.read(http, again.cursor).posts) == 50
     assert shop.asked() == 1
@@ -169,6 +170,7 @@ def test_a_bare_first_page_forgets_nothing(http: HttpClient, shop: Shop) -> None
     shop.empty = {1}
     bare = shop.read(http, first.cursor)
     assert bare.posts == ()
+    assert bare.note is not None
     shop.empty = set()
     shop.reviews = [review(number) for number in range(20, 160)]
     again = shop.read(http, bare.cursor)

@@ -96,6 +96,15 @@ def test_the_page_is_the_search_for_people() -> None:
     assert KIND.page_of(source) == f"https://news.google.com/search{QUESTION}"
 
 
+def test_the_editions_of_one_search_have_names_of_their_own(
+    http: HttpClient, loopback: LoopbackServer
+) -> None:
+    source = Source(1, "googlenews", f"https://news.google.com/rss/search{QUESTION}", "")
+    answer = http.get(loopback.add("/n", page(item())), cancel=CancelToken())
+    assert KIND.read(source, "", (answer,), NOW).title == "Google News fr-FR: Moka"
+    assert read(http, loopback.url("/n")).title == '"Café Lumen" - Google News'
+
+
 def test_it_asks_for_the_days_since_the_last_answer(
     http: HttpClient, loopback: LoopbackServer
 ) -> None:

@@ -91,6 +91,7 @@ def test_the_page_is_the_site_or_the_post(address: str, shown: str) -> None:
 def test_a_feed_of_articles_is_no_comment_feed() -> None:
     assert KIND.fields_of("https://blog.example/feed/") is None
     assert KIND.fields_of("https://blog.example/avis/feed/") is None
+    assert KIND.fields_of("https://not-a-site/comments/feed/") is None
 
 
 def test_it_reads_to_the_last_seen_comment(http: HttpClient, loopback: LoopbackServer) -> None:

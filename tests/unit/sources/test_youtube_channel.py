@@ -84,6 +84,14 @@ def test_a_video_is_a_thread(http: HttpClient, loopback: LoopbackServer) -> None
     assert (post.title, post.text) == ("Le moka, partie 1", "Notre nouveau moka.")
     assert post.author.name == "Café Lumen TV"
     assert post.author.url == f"https://www.youtube.com/channel/{CHANNEL}"
+    assert post.likes == 5
+
+
+@pytest.mark.parametrize("count", ["", "-1", "many", "9" * 30, "٣"])
+def test_odd_counts_are_none(http: HttpClient, loopback: LoopbackServer, count: str) -> None:
+    odd = entry().replace('starRating count="5"', f'starRating count="{count}"')
+    (post,) = read(http, loopback.add("/y", page(odd))).posts
+    assert post.likes is None
 
 
 def test_an_edited_description_is_the_same_video(
