@@ -55,6 +55,7 @@ class AlertNotices(QObject):
             self._bridge.ask(self._bridge.mentions(standing), partial(self._look_again, standing))
 
     def _tell(self, mentions: tuple[Mention, ...]) -> None:
+        mentions = tuple(mention for mention in mentions if not mention.withdrawn)
         if mentions:
             notice = notice_for(mentions)
             self._standing = tuple(one.id for one in mentions) if notice.urgent else ()
@@ -62,7 +63,7 @@ class AlertNotices(QObject):
 
     def _look_again(self, asked: tuple[int, ...], mentions: tuple[Mention, ...]) -> None:
         """An urgent notice stays until answered: once nothing of it is open, it goes."""
-        is_open = any(mention.state is TriageState.OPEN for mention in mentions)
+        is_open = any(one.state is TriageState.OPEN and not one.withdrawn for one in mentions)
         if asked == self._standing and not is_open:
             self._standing = ()
             self._notices.withdraw(SLOT)

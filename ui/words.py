@@ -146,17 +146,25 @@ def author_name(mention: Mention) -> str:
     return author.name or author.handle or mention.source_name
 
 
+def withdrawn_word() -> str:
+    """In the place of the text of a mention that is gone."""
+    return QCoreApplication.translate("Words", "Deleted by its author or the network")
+
+
 def spoken_mention(mention: Mention) -> str:
     """One row of the list for a screen reader."""
-    parts = [
-        author_name(mention),
-        mention.source_name,
+    judged = [
         tone_word(mention.tone),
         intent_word(mention.verdict.intent),
         QCoreApplication.translate("Words", "Urgent")
         if mention.verdict.urgency is Urgency.URGENT
         else "",
+    ]
+    parts = [
+        author_name(mention),
+        mention.source_name,
+        *([] if mention.withdrawn else judged),
         "" if mention.seen else QCoreApplication.translate("Words", "not read yet"),
-        mention.post.full_text[:300],
+        withdrawn_word() if mention.withdrawn else mention.post.full_text[:300],
     ]
     return ", ".join(part for part in parts if part)

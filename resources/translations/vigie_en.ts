@@ -100,6 +100,37 @@
         </message>
     </context>
     <context>
+        <name>Post</name>
+        <message numerus="yes">
+            <source>%n like(s)</source>
+            <translation>
+                <numerusform>%n like</numerusform>
+                <numerusform>%n likes</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n of 5 stars</source>
+            <translation>
+                <numerusform>%n of 5 stars</numerusform>
+                <numerusform>%n of 5 stars</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n reply(ies)</source>
+            <translation>
+                <numerusform>%n reply</numerusform>
+                <numerusform>%n replies</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n share(s)</source>
+            <translation>
+                <numerusform>%n share</numerusform>
+                <numerusform>%n shares</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>Related</name>
         <message numerus="yes">
             <source>By the same author · %n other(s)</source>

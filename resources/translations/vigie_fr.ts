@@ -743,6 +743,41 @@
         </message>
     </context>
     <context>
+        <name>Post</name>
+        <message numerus="yes">
+            <source>%n like(s)</source>
+            <translation>
+                <numerusform>%n j’aime</numerusform>
+                <numerusform>%n j’aime</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n of 5 stars</source>
+            <translation>
+                <numerusform>%n étoile sur 5</numerusform>
+                <numerusform>%n étoiles sur 5</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n reply(ies)</source>
+            <translation>
+                <numerusform>%n réponse</numerusform>
+                <numerusform>%n réponses</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n share(s)</source>
+            <translation>
+                <numerusform>%n partage</numerusform>
+                <numerusform>%n partages</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Deleted by its author or the network; what it said is no longer kept.</source>
+            <translation>Supprimée par son auteur ou par le réseau ; son texte n’est plus conservé.</translation>
+        </message>
+    </context>
+    <context>
         <name>Related</name>
         <message numerus="yes">
             <source>By the same author · %n other(s)</source>
@@ -804,6 +839,10 @@
         <message>
             <source>Template of the reply</source>
             <translation>Modèle de réponse</translation>
+        </message>
+        <message>
+            <source>The mention was deleted: there is nothing to answer any more.</source>
+            <translation>La mention a été supprimée : il n’y a plus rien à quoi répondre.</translation>
         </message>
         <message>
             <source>The reply is on the clipboard. Did you publish it?</source>
@@ -1605,6 +1644,14 @@
         <message>
             <source>Complaint</source>
             <translation>Plainte</translation>
+        </message>
+        <message>
+            <source>Deleted</source>
+            <translation>Supprimée</translation>
+        </message>
+        <message>
+            <source>Deleted by its author or the network</source>
+            <translation>Supprimée par son auteur ou par le réseau</translation>
         </message>
         <message>
             <source>Done</source>

@@ -174,7 +174,21 @@ def test_alerts_are_told_once_per_event(
     assert len(way.sent) == 2
 
 
-def test_an_urgent_notice_goes_when_all_of_it_is_answered(
+def test_nobody_is_told_of_a_mention_that_was_deleted_meanwhile(
+    qtbot: QtBot, fake_service: FakeService, fake_bridge: Bridge, preferences: Preferences
+) -> None:
+    way = Recorder()
+    gone, there = mentions(2)
+    gone = dataclasses.replace(gone, withdrawn=True)
+    fake_service.mention_rows = {gone.id: gone, there.id: there}
+    AlertNotices(fake_bridge, Notices([lambda: way]), preferences, fake_bridge)
+    fake_service.tell(AlertsRaised((gone.id,)))
+    fake_service.tell(AlertsRaised((gone.id, there.id)))
+    qtbot.waitUntil(lambda: len(way.sent) == 1)
+    assert way.sent[0].mention_id == there.id
+
+
+def test_an_urgent_notice_goes_when_all_of_it_is_answered_or_gone(
     qtbot: QtBot, fake_service: FakeService, fake_bridge: Bridge, preferences: Preferences
 ) -> None:
     way = Recorder()
@@ -188,11 +202,12 @@ def test_an_urgent_notice_goes_when_all_of_it_is_answered(
     AlertNotices(fake_bridge, Notices([lambda: way]), preferences, fake_bridge)
     fake_service.tell(AlertsRaised((100, 101)))
     qtbot.waitUntil(lambda: len(way.sent) == 1)
-    for answered in (100, 101):
+    answered = dataclasses.replace(rows[100], state=TriageState.ANSWERED)
+    for changed in (answered, dataclasses.replace(rows[101], withdrawn=True)):
         assert way.withdrawn == []
-        rows[answered] = dataclasses.replace(rows[answered], state=TriageState.ANSWERED)
+        rows[changed.id] = changed
         with qtbot.waitSignal(fake_bridge.happened):
-            fake_service.tell(MentionsChanged((), (answered,)))
+            fake_service.tell(MentionsChanged((), (changed.id,)))
     qtbot.waitUntil(lambda: way.withdrawn == ["alerts"])
 
 

@@ -16,6 +16,7 @@ from monitor.model.events import BrandsChanged, Event, SourcesChanged
 from monitor.model.mention import Mention, TriageState
 from monitor.model.post import Author, Post
 from monitor.model.source import FoundFeed, ImportReport, Source, SourceState, SourceStatus
+from monitor.model.source_form import KindForm
 from monitor.model.verdict import Intent, Tone, Urgency, Verdict
 
 T = TypeVar("T")
@@ -29,6 +30,7 @@ class FakeService(Service):
         self.statuses = list(statuses)
         self.stored_brands = list(brands)
         self.feeds: tuple[FoundFeed, ...] = ()
+        self.forms: tuple[KindForm, ...] = ()
         self.mention_rows: dict[int, Mention] = {}
         self.fail_with: VigieError | None = None
         self.hold = False
@@ -95,6 +97,11 @@ class FakeService(Service):
     def discover(self, address: str) -> Future[tuple[FoundFeed, ...]]:
         self.asked_addresses.append(address)
         return self._answer(self.feeds)
+
+    def source_kinds(
+        self, brand: str = "", languages: Sequence[str] = (), country: str = ""
+    ) -> Future[tuple[KindForm, ...]]:
+        return self._answer(self.forms)
 
     def add_source(self, source: Source) -> Future[Source]:
         source = dataclasses.replace(

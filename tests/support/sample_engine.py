@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -74,6 +75,14 @@ class SampleEngine:
         applied = self.service._store.write(lambda writer: writer.apply(polled)).result(10)
         self.service._bus.publish(MentionsChanged(new_ids=applied.new_mentions))
         return applied.new_mentions
+
+    def withdraw(self, mention_id: int) -> None:
+        """The network says that this mention's post was deleted, as from a poll."""
+        mention = self.mention(mention_id)
+        polled = outcome(mention.source_id, (), datetime.now(UTC))
+        gone = replace(polled, withdrawn=(mention.post.native_id,))
+        applied = self.service._store.write(lambda writer: writer.apply(gone)).result(10)
+        self.service._bus.publish(MentionsChanged(changed_ids=applied.changed_mentions))
 
     def list(self, view: View = View.ALL) -> tuple[Mention, ...]:
         """What a view holds now."""

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QScrollArea, QSplitter, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QScrollArea, QSplitter, QStackedLayout, QVBoxLayout, QWidget
 
 from monitor.model.events import Event, MentionsChanged
 from monitor.model.mention import Correction, Mention, MentionDetail
 from monitor.model.verdict import Tone
 from ui.bridge import Bridge
-from ui.theme import Theme
+from ui.post_words import withdrawn_sentence
+from ui.theme import Theme, set_role
 from ui.views.detail_head import DetailHead
 from ui.views.related import Related
 from ui.views.reply import ReplyPanel
@@ -48,6 +49,8 @@ class DetailView(QWidget):
         self.head = DetailHead(theme)
         self.body = BodyText(theme)
         self.cover = Cover(self.body)
+        self.withdrawn = QLabel(withdrawn_sentence(), wordWrap=True)
+        set_role(self.withdrawn, "gone")
         self.why = WhyBar(theme)
         self.reply = ReplyPanel(bridge, theme)
         self._related = Related()
@@ -111,9 +114,21 @@ class DetailView(QWidget):
             self.body.show_mention(mention)
             self.cover.show_mention(mention)
             self.why.show_mention(mention)
+            self._show_what_is_left(mention)
         for correction, button in self._corrections.items():
             button.setChecked(mention.correction is correction)
         self._related.show_detail(detail)
+
+    def _show_what_is_left(self, mention: Mention) -> None:
+        """Of a withdrawn mention one sentence: there is no text to read, to explain or to correct."""
+        gone = mention.withdrawn
+        self.withdrawn.setVisible(gone)
+        self.why.setVisible(not gone)
+        if gone:
+            self.cover.hide()
+            self.body.hide()
+        for correction, button in self._corrections.items():
+            button.setVisible(not gone or correction is Correction.NOT_US)
 
     def _happened(self, event: Event) -> None:
         if isinstance(event, MentionsChanged) and self._wanted in event.changed_ids:
@@ -135,6 +150,7 @@ class DetailView(QWidget):
         column.addSpacing(4)
         column.addWidget(self.cover)
         column.addWidget(self.body)
+        column.addWidget(self.withdrawn)
         column.addWidget(self.why)
         buttons = FlowLayout()
         for correction, button in self._corrections.items():

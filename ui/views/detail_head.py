@@ -14,6 +14,7 @@ from ui.theme import Theme, set_role
 from ui.when import ago
 from ui.widgets.avatar import Avatar
 from ui.widgets.keycap import KeyButton
+from ui.widgets.reception import Reception
 from ui.widgets.snooze_menu import SnoozeMenu
 from ui.words import author_name, full_moment, language_word, number
 
@@ -31,6 +32,7 @@ class DetailHead(QWidget):
         self._handle.setTextFormat(Qt.TextFormat.PlainText)
         self._about = QLabel(wordWrap=True)
         self._about.setTextFormat(Qt.TextFormat.PlainText)
+        self.reception = Reception()
         self.open = KeyButton(theme, "O")
         self.snooze = KeyButton(theme, "S")
         self.done = KeyButton(theme, "E")
@@ -50,6 +52,7 @@ class DetailHead(QWidget):
         self._handle.setText(f"@{author.handle}" if author.handle and author.name else "")
         self._about.setText(_about(detail, datetime.now(UTC)))
         self._about.setToolTip(full_moment(mention.at))
+        self.reception.show_mention(mention)
         host = host_of(mention.post.url)
         self.open.setEnabled(bool(host))
         self.open.setToolTip(host)
@@ -84,6 +87,7 @@ class DetailHead(QWidget):
         words.setSpacing(1)
         words.addLayout(names)
         words.addWidget(self._about)
+        words.addWidget(self.reception)
         self._buttons = QWidget()
         row = QHBoxLayout(self._buttons)
         row.setContentsMargins(0, 0, 0, 0)

@@ -131,7 +131,8 @@ class Inbox(QWidget):
 
     def _run_on(self, command: Command, mention: Mention) -> None:
         if (correction := _CORRECTIONS.get(command)) is not None:
-            self.triage.correct(mention, correction)
+            if not mention.withdrawn or correction is Correction.NOT_US:
+                self.triage.correct(mention, correction)
             return
         match command:
             case Command.READ:

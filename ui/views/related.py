@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from monitor.model.mention import Mention, MentionDetail
+from ui.post_words import excerpt
 from ui.theme import set_role
 from ui.widgets.elided_button import ElidedButton
 from ui.words import age, author_name, outlets_word, tone_word
@@ -59,7 +60,7 @@ class Related(QWidget):
     def _line(self, mention: Mention, *, by_place: bool) -> QPushButton:
         now = datetime.now(UTC)
         who = mention.source_name if by_place else tone_word(mention.tone)
-        words = mention.post.excerpt(300)
+        words = excerpt(mention, 300)
         line = ElidedButton(f"{age(mention.at, now)} · {who}", words)
         line.setAccessibleName(f"{author_name(mention)}, {who}, {words}")
         line.setCursor(Qt.CursorShape.PointingHandCursor)

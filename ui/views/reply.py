@@ -8,13 +8,12 @@ from __future__ import annotations
 from html import escape
 
 from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QGuiApplication, QResizeEvent, QTextCursor
+from PySide6.QtGui import QGuiApplication, QResizeEvent, QTextCursor
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
     QHBoxLayout,
     QLabel,
-    QPlainTextEdit,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -30,6 +29,7 @@ from ui.theme import Theme, set_role
 from ui.views.typed_drafts import NOTHING, TypedDrafts, Written
 from ui.widgets.keycap import KeyButton
 from ui.widgets.notice_bar import NoticeBar
+from ui.widgets.reply_editor import ReplyEditor
 from ui.words import language_word, number
 
 SAVE_MS = 300
@@ -40,23 +40,9 @@ WIDEST = 960
 LANGUAGES = ("fr", "en")
 
 
-class Editor(QPlainTextEdit):
-    """`entered` and `left` follow the focus."""
-
-    entered = Signal()
-    left = Signal()
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.entered.emit()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.left.emit()
-
-
 class ReplyPanel(QWidget):
-    """`published` carries the mention whose reply the person says is published."""
+    """`published` carries the mention whose reply the person says is published. For a mention that
+    was withdrawn it is `off`: what was written can be read and copied, not sent."""
 
     published = Signal(object)
 
@@ -68,10 +54,10 @@ class ReplyPanel(QWidget):
         self._saved = NOTHING
         self._typed = TypedDrafts()
         self._inserted = ""
-        self._loading = False
+        self._loading = self.off = False
         self._wide: bool | None = None
         self.template, self.language = QComboBox(), QComboBox()
-        self.editor = Editor()
+        self.editor = ReplyEditor()
         self._title, self._told = QLabel(), QLabel()
         self._state = ""
         self._checks = QLabel(wordWrap=True)
@@ -87,6 +73,11 @@ class ReplyPanel(QWidget):
         self._write_words()
         self.show_detail(None)
 
+    @property
+    def says(self) -> str:
+        """What stands below the text."""
+        return self._checks.text()
+
     # -- what the window says --------------------------------------------------------------
     def show_detail(self, detail: MentionDetail | None) -> None:
         """Show the draft of this mention. What is being typed for the same mention is not touched."""
@@ -94,6 +85,7 @@ class ReplyPanel(QWidget):
         same = mention is not None and self._mention is not None and mention.id == self._mention.id
         self._mention = mention
         self.setEnabled(mention is not None)
+        self._switch(off=mention is not None and mention.withdrawn)
         if detail is None or mention is None or same:
             return
         self._loading = True
@@ -110,13 +102,12 @@ class ReplyPanel(QWidget):
         self._tell(self.tr("Draft saved") if self.editor.toPlainText() else "")
         self._ask_bar.hide()
         self.notice.hide()
-        self.copy_open.setEnabled(bool(host_of(mention.post.url)))
         self._offer()
         self._say()
 
     def begin(self) -> None:
         """Take the focus; an empty reply begins with the suggested template."""
-        if not self.isEnabled():
+        if not self.isEnabled() or self.off:
             return
         self.editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
         if self.editor.toPlainText().strip():
@@ -205,7 +196,8 @@ class ReplyPanel(QWidget):
 
     def _offer(self) -> None:
         """The suggested reply in grey, until something is written."""
-        self.editor.setPlaceholderText(self._template_text() or self.tr("Write a reply"))
+        offered = self._template_text() or self.tr("Write a reply")
+        self.editor.setPlaceholderText("" if self.off else offered)
         self.editor.viewport().update()  # Qt repaints the first line only
 
     # -- saving ----------------------------------------------------------------------------
@@ -235,9 +227,9 @@ class ReplyPanel(QWidget):
     def _say(self) -> None:
         text = self.editor.toPlainText()
         self._tell(self._state)
-        self._checks.setText(self._checks_line(text) if text else "")
+        self._checks.setText(self._checks_line(text) if text or self.off else "")
         can_open = self._mention is not None and bool(host_of(self._mention.post.url))
-        self.copy_open.setEnabled(can_open)
+        self.copy_open.setEnabled(can_open and not self.off)
 
     def _tell(self, state: str) -> None:
         """Whether the draft is saved, and how long it is."""
@@ -246,8 +238,20 @@ class ReplyPanel(QWidget):
         count = QCoreApplication.translate("ReplyPanel", "%n character(s)", None, length)
         count = count.replace(str(length), number(length), 1) if length else ""
         self._told.setText(" · ".join(part for part in (state, count) if part))
+        self._told.setVisible(bool(self._told.text()))
+
+    def _switch(self, *, off: bool) -> None:
+        if off != self.off:
+            self.off = off
+            self.editor.setReadOnly(off)
+            self.template.setEnabled(not off)
+            self.language.setEnabled(not off)
+            self._offer()
+            self._say()
 
     def _checks_line(self, text: str) -> str:
+        if self.off:
+            return escape(self.tr("The mention was deleted: there is nothing to answer any more."))
         mention = self._mention
         theirs = mention.verdict.language if mention is not None else ""
         palette, pieces = self._theme.palette, []

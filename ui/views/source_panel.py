@@ -19,6 +19,8 @@ from PySide6.QtWidgets import (
 )
 
 from monitor.model.source import Source, SourceState, SourceStatus
+from monitor.model.source_form import KindForm
+from monitor.text import Text
 from ui.bridge import Bridge
 from ui.source_words import interval_word, source_name, state_word
 from ui.theme import Theme, set_role
@@ -43,12 +45,17 @@ class SourcePanel(QFrame):
         set_role(self._title, "strong")
         self._what = _plain_label()
         set_role(self._what, "muted")
+        self._note, self._unseen = _plain_label(), _plain_label()
+        set_role(self._note, "warning")
+        set_role(self._unseen, "muted")
+        self._forms: dict[str, KindForm] = {}
         self._name = QLineEdit()
         self._name.setAccessibleName(self.tr("Name of the source"))
         self._name.setMaxLength(200)
         self._name.editingFinished.connect(self._rename)
         self._interval = QComboBox()
         self._interval.setAccessibleName(self.tr("How often it is checked"))
+        self._interval.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self._interval.activated.connect(self._change_interval)
         self._open = QPushButton(self.tr("Open in browser"))
         self._open.clicked.connect(self._open_address)
@@ -71,6 +78,14 @@ class SourcePanel(QFrame):
         return self._what.text()
 
     @property
+    def note(self) -> str:
+        return self._note.text()
+
+    @property
+    def unseen(self) -> str:
+        return self._unseen.text()
+
+    @property
     def _id(self) -> int:
         return self._status.source.id if self._status else 0
 
@@ -83,6 +98,8 @@ class SourcePanel(QFrame):
             return
         self._title.setText(self._headline(status))
         self._what.setText(self._explanation(status))
+        self._say(self._note, status.note if status.error is None else None)
+        self._show_unseen(status.source.kind)
         if not (same and self._name.hasFocus()):
             self._name.setText(source_name(status))
         self._show_interval(status.source.interval)
@@ -124,6 +141,21 @@ class SourcePanel(QFrame):
                 items = self.tr("%n item(s) read so far", None, status.items)
                 mentions = self.tr("%n mention(s)", None, status.mentions)
                 return f"{items}, {mentions}."
+
+    def _show_unseen(self, kind: str) -> None:
+        if not self._forms:
+            self._bridge.ask(self._bridge.source_kinds(), self._take_forms)
+        form = self._forms.get(kind)
+        self._say(self._unseen, form.unseen if form is not None else None)
+
+    def _take_forms(self, forms: tuple[KindForm, ...]) -> None:
+        self._forms = {form.kind: form for form in forms}
+        if self._forms and self._status is not None:
+            self._show_unseen(self._status.source.kind)
+
+    def _say(self, label: QLabel, words: Text | None) -> None:
+        label.setText(self._bridge.say(words) if words is not None else "")
+        label.setVisible(words is not None)
 
     def _show_interval(self, seconds: int) -> None:
         minutes = seconds // 60
@@ -174,6 +206,8 @@ class SourcePanel(QFrame):
         words.setSpacing(2)
         words.addWidget(self._title)
         words.addWidget(self._what)
+        words.addWidget(self._note)
+        words.addWidget(self._unseen)
         above = QHBoxLayout()
         above.setSpacing(16)
         above.addLayout(words, 1)

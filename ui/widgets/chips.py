@@ -33,17 +33,11 @@ class Chip:
 
 
 def chips_of(mention: Mention, now: datetime) -> list[Chip]:
-    """What a row says about a mention, most telling first."""
+    """What a row says about a mention, most telling first. Of a withdrawn one only what was done."""
     translate = QCoreApplication.translate
-    chips = [_tone_chip(mention)]
+    chips = [_plain(translate("Words", "Deleted"))] if mention.withdrawn else _judged(mention)
     if mention.correction is Correction.NOT_US:
         chips.insert(0, _plain(correction_word(Correction.NOT_US)))
-    if word := intent_word(mention.verdict.intent):
-        chips.append(_plain(word))
-    if mention.verdict.urgency is Urgency.URGENT:
-        chips.append(Chip(translate("Words", "Urgent"), "warning", "warning_soft"))
-    if mention.verdict.abusive:
-        chips.append(Chip(translate("Words", "Abusive"), "warning", "warning_soft"))
     if mention.state is TriageState.WAITING and mention.wake_at is not None:
         chips.append(Chip(moment(mention.wake_at, now), "neutral", "neutral_soft", icon="snooze"))
     if word := state_word(mention.state):
@@ -52,8 +46,21 @@ def chips_of(mention: Mention, now: datetime) -> list[Chip]:
         chips.append(
             Chip(translate("Words", "Draft"), "accent_strong", "neutral_soft", icon="drafts")
         )
-    if mention.edited:
+    if mention.edited and not mention.withdrawn:
         chips.append(_plain(translate("Words", "Edited")))
+    return chips
+
+
+def _judged(mention: Mention) -> list[Chip]:
+    chips = [_tone_chip(mention)]
+    if word := intent_word(mention.verdict.intent):
+        chips.append(_plain(word))
+    if mention.verdict.urgency is Urgency.URGENT:
+        urgent = QCoreApplication.translate("Words", "Urgent")
+        chips.append(Chip(urgent, "warning", "warning_soft"))
+    if mention.verdict.abusive:
+        abusive = QCoreApplication.translate("Words", "Abusive")
+        chips.append(Chip(abusive, "warning", "warning_soft"))
     return chips
 
 

@@ -14,7 +14,7 @@ from ui.models.mention_list import MENTION
 from ui.theme import GRID, Theme
 from ui.widgets.chips import chips_of, draw_chips
 from ui.widgets.snippet import LINES, SPACING, Snippet, cut
-from ui.words import age, author_name, outlets_word
+from ui.words import age, author_name, outlets_word, withdrawn_word
 
 SIDE = 15
 TOP = 10
@@ -82,7 +82,7 @@ class MentionDelegate(QStyledItemDelegate):
         self._heading(
             painter, QRectF(inner.left(), inner.top(), inner.width(), self._line), mention, now
         )
-        painter.setPen(theme.color("text"))
+        painter.setPen(theme.color("muted" if mention.withdrawn else "text"))
         top = inner.top() + self._line + GRID
         self._snippet(mention, inner.width()).draw(painter, QPointF(inner.left(), top))
         painter.setFont(self._small)
@@ -107,7 +107,7 @@ class MentionDelegate(QStyledItemDelegate):
             who, Qt.TextElideMode.ElideRight, box.width() - taken - 3 * GRID
         )
         painter.setFont(self._bold)
-        painter.setPen(self._theme.color("text"))
+        painter.setPen(self._theme.color("muted" if mention.withdrawn else "text"))
         painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, who)
 
     def _placeholder(self, painter: QPainter, inner: QRectF) -> None:
@@ -123,7 +123,8 @@ class MentionDelegate(QStyledItemDelegate):
         kept = self._snippets.get(key)
         if kept is not None and kept[0].post is mention.post:
             return kept[1]
-        snippet = Snippet(*cut(mention), self._font, width)
+        text, names = (withdrawn_word(), []) if mention.withdrawn else cut(mention)
+        snippet = Snippet(text, names, self._font, width)
         self._snippets[key] = (mention, snippet)
         if len(self._snippets) > CACHED:
             self._snippets.popitem(last=False)
