@@ -29,6 +29,7 @@ from tests.unit.sources.recorded import (
     Recorded,
     appstore,
     bingnews,
+    discourse,
     googlealerts,
     googlenews,
     hackernews,
@@ -42,6 +43,7 @@ from tests.unit.sources.recorded import (
 RECORDED = {
     "appstore": appstore.RECORDED,
     "bingnews": bingnews.RECORDED,
+    "discourse": discourse.RECORDED,
     "googlealerts": googlealerts.RECORDED,
     "googlenews": googlenews.RECORDED,
     "hackernews": hackernews.RECORDED,
