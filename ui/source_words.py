@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 from PySide6.QtCore import QCoreApplication, QLocale
 
 from monitor.model.brand import Brand
-from monitor.model.source import ImportReport, SourceState, SourceStatus
+from monitor.model.source import ImportReport, SourceState, SourceStatus, Turn
 from ui.when import ago, since, until
 
 translate = QCoreApplication.translate
@@ -67,6 +67,8 @@ def last_success_word(status: SourceStatus, now: datetime) -> str:
 
 
 def next_check_word(status: SourceStatus, now: datetime) -> str:
+    if status.turn is not None:
+        return until(status.turn.at, now)
     if status.state is SourceState.PAUSED:
         return translate("Sources", "when resumed")
     if status.state is SourceState.NEEDS_YOU:
@@ -76,6 +78,17 @@ def next_check_word(status: SourceStatus, now: datetime) -> str:
     if status.next_due is None:
         return translate("Sources", "soon")
     return until(status.next_due, now)
+
+
+def turn_word(turn: Turn, now: datetime) -> str:
+    """Why a source that is due is not asked yet."""
+    words = translate(
+        "Sources",
+        "It waits for its turn at {host}, which allows one request every %n second(s): {moment}.",
+        None,
+        round(turn.spacing),
+    )
+    return words.format(host=turn.host, moment=until(turn.at, now))
 
 
 def per_day(status: SourceStatus) -> float:
@@ -106,10 +119,12 @@ def interval_word(minutes: int) -> str:
 
 def spoken_source(status: SourceStatus, now: datetime) -> str:
     """One row of the table for a screen reader."""
+    waits = () if status.turn is None else (turn_word(status.turn, now),)
     return ", ".join(
         (
             source_name(status),
             state_word(status.state),
+            *waits,
             translate("Sources", "last success {moment}").format(
                 moment=last_success_word(status, now)
             ),

@@ -2,23 +2,6 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
     <context>
-        <name>AddSource</name>
-        <message numerus="yes">
-            <source>%n feed(s) found</source>
-            <translation>
-                <numerusform>%n feed found</numerusform>
-                <numerusform>%n feeds found</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>Add %n source(s)</source>
-            <translation>
-                <numerusform>Add %n source</numerusform>
-                <numerusform>Add %n sources</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
         <name>AlertNotices</name>
         <message numerus="yes">
             <source>%n negative mention(s)</source>
@@ -86,6 +69,23 @@
             <translation>
                 <numerusform>%n mention found</numerusform>
                 <numerusform>%n mentions found</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>FoundCard</name>
+        <message numerus="yes">
+            <source>%n feed(s) found</source>
+            <translation>
+                <numerusform>%n feed found</numerusform>
+                <numerusform>%n feeds found</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Add %n source(s)</source>
+            <translation>
+                <numerusform>Add %n source</numerusform>
+                <numerusform>Add %n sources</numerusform>
             </translation>
         </message>
     </context>
@@ -240,6 +240,13 @@
             </translation>
         </message>
         <message numerus="yes">
+            <source>It waits for its turn at {host}, which allows one request every %n second(s): {moment}.</source>
+            <translation>
+                <numerusform>It waits for its turn at {host}, which allows one request a second: {moment}.</numerusform>
+                <numerusform>It waits for its turn at {host}, which allows one request every %n seconds: {moment}.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>every %n day(s)</source>
             <translation>
                 <numerusform>every day</numerusform>
@@ -295,6 +302,23 @@
             <translation>
                 <numerusform>Vigie: %n to answer</numerusform>
                 <numerusform>Vigie: %n to answer</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>TrialResult</name>
+        <message numerus="yes">
+            <source>%n about your brands</source>
+            <translation>
+                <numerusform>%n about your brands</numerusform>
+                <numerusform>%n about your brands</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n post(s) now</source>
+            <translation>
+                <numerusform>%n post now</numerusform>
+                <numerusform>%n posts now</numerusform>
             </translation>
         </message>
     </context>

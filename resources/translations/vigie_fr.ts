@@ -3,27 +3,9 @@
 <TS version="2.1" language="fr" sourcelanguage="en">
     <context>
         <name>AddSource</name>
-        <message numerus="yes">
-            <source>%n feed(s) found</source>
-            <translation>
-                <numerusform>%n flux trouvé</numerusform>
-                <numerusform>%n flux trouvés</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>Add %n source(s)</source>
-            <translation>
-                <numerusform>Ajouter %n source</numerusform>
-                <numerusform>Ajouter %n sources</numerusform>
-            </translation>
-        </message>
         <message>
-            <source>Cancel</source>
-            <translation>Annuler</translation>
-        </message>
-        <message>
-            <source>Paste any address: a feed, a blog, a site…</source>
-            <translation>Collez une adresse : un flux, un blog, un site…</translation>
+            <source>Paste any address: a feed, a site, a profile, a hashtag, a search…</source>
+            <translation>Collez une adresse : un flux, un site, un profil, un mot-dièse, une recherche…</translation>
         </message>
     </context>
     <context>
@@ -597,6 +579,34 @@
         </message>
     </context>
     <context>
+        <name>FormFieldRow</name>
+        <message>
+            <source>{question} (optional)</source>
+            <translation>{question} (facultatif)</translation>
+        </message>
+    </context>
+    <context>
+        <name>FoundCard</name>
+        <message numerus="yes">
+            <source>%n feed(s) found</source>
+            <translation>
+                <numerusform>%n flux trouvé</numerusform>
+                <numerusform>%n flux trouvés</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Add %n source(s)</source>
+            <translation>
+                <numerusform>Ajouter %n source</numerusform>
+                <numerusform>Ajouter %n sources</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>Annuler</translation>
+        </message>
+    </context>
+    <context>
         <name>Inbox</name>
         <message>
             <source>Take back (Z)</source>
@@ -711,6 +721,44 @@
         <message>
             <source>Sources</source>
             <translation>Sources</translation>
+        </message>
+    </context>
+    <context>
+        <name>NetworkForm</name>
+        <message>
+            <source>Add</source>
+            <translation>Ajouter</translation>
+        </message>
+        <message>
+            <source>Add a source: {network}</source>
+            <translation>Ajouter une source : {network}</translation>
+        </message>
+        <message>
+            <source>Asking {network}…</source>
+            <translation>{network} est interrogé…</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>Annuler</translation>
+        </message>
+        <message>
+            <source>Look for feeds there instead</source>
+            <translation>Y chercher plutôt des flux</translation>
+        </message>
+        <message>
+            <source>Test</source>
+            <translation>Essayer</translation>
+        </message>
+        <message>
+            <source>What it never shows: {what}</source>
+            <translation>Ce qui n’y est jamais montré : {what}</translation>
+        </message>
+    </context>
+    <context>
+        <name>NetworkMenu</name>
+        <message>
+            <source>Or choose a network…</source>
+            <translation>Ou choisissez un réseau…</translation>
         </message>
     </context>
     <context>
@@ -1128,6 +1176,10 @@
             <translation>État</translation>
         </message>
         <message>
+            <source>waits for its turn</source>
+            <translation>attend son tour</translation>
+        </message>
+        <message>
             <source>{posts} items, {mentions} mentions in all</source>
             <translation>{posts} articles, {mentions} mentions en tout</translation>
         </message>
@@ -1207,6 +1259,13 @@
         <message>
             <source>Gone for good</source>
             <translation>Disparue</translation>
+        </message>
+        <message numerus="yes">
+            <source>It waits for its turn at {host}, which allows one request every %n second(s): {moment}.</source>
+            <translation>
+                <numerusform>Elle attend son tour sur {host}, qui autorise une requête par seconde : {moment}.</numerusform>
+                <numerusform>Elle attend son tour sur {host}, qui autorise une requête toutes les %n secondes : {moment}.</numerusform>
+            </translation>
         </message>
         <message>
             <source>Listening</source>
@@ -1474,6 +1533,31 @@
         <message>
             <source>{author}: {correction}</source>
             <translation>{author} : {correction}</translation>
+        </message>
+    </context>
+    <context>
+        <name>TrialResult</name>
+        <message numerus="yes">
+            <source>%n about your brands</source>
+            <translation>
+                <numerusform>%n sur vos marques</numerusform>
+                <numerusform>%n sur vos marques</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n post(s) now</source>
+            <translation>
+                <numerusform>%n publication pour l’instant</numerusform>
+                <numerusform>%n publications pour l’instant</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Latest: “{words}”</source>
+            <translation>Dernier en date : « {words} »</translation>
+        </message>
+        <message>
+            <source>{posts}, none about your brands yet</source>
+            <translation>{posts}, aucune sur vos marques jusqu’ici</translation>
         </message>
     </context>
     <context>

@@ -226,8 +226,8 @@ def test_an_address_brings_feeds_and_one_is_added(
     fake_service.feeds = FEEDS
     view.add.address.field.setText("a.example")
     view.add.address.look()
-    qtbot.waitUntil(lambda: len(view.add.feeds.rows) == 2)
-    first = view.add.feeds.rows[0]
+    qtbot.waitUntil(lambda: len(view.add.found.feeds.rows) == 2)
+    first = view.add.found.feeds.rows[0]
     assert first.ticked
     qtbot.waitUntil(lambda: first.naming == (0,))
     button(view, "Add 1 source").click()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -15,8 +15,9 @@ from monitor.model.brand import Brand
 from monitor.model.events import BrandsChanged, Event, SourcesChanged
 from monitor.model.mention import Mention, TriageState
 from monitor.model.post import Author, Post
+from monitor.model.proposal import Exclusion, Proposal, Sampled
 from monitor.model.source import FoundFeed, ImportReport, Source, SourceState, SourceStatus
-from monitor.model.source_form import KindForm
+from monitor.model.source_form import Filled, KindForm, Trial
 from monitor.model.verdict import Intent, Tone, Urgency, Verdict
 
 T = TypeVar("T")
@@ -31,6 +32,13 @@ class FakeService(Service):
         self.stored_brands = list(brands)
         self.feeds: tuple[FoundFeed, ...] = ()
         self.forms: tuple[KindForm, ...] = ()
+        self.recognised: Filled | None = None
+        self.trial: Trial | None = None
+        self.tried: list[Filled] = []
+        self.proposed: tuple[Proposal, ...] = ()
+        self.samples: dict[str, Sampled] = {}
+        self.left_out: tuple[Exclusion, ...] = ()
+        self.sampled: list[str] = []
         self.mention_rows: dict[int, Mention] = {}
         self.fail_with: VigieError | None = None
         self.hold = False
@@ -91,6 +99,37 @@ class FakeService(Service):
     def preview_brand(self, brand: Brand) -> Future[int]:
         return self._answer(len(brand.name) + len(brand.aliases))
 
+    def proposals(
+        self, name: str, languages: Sequence[str], country: str = ""
+    ) -> Future[tuple[Proposal, ...]]:
+        return self._answer(self.proposed)
+
+    def sample(self, proposal: Proposal, brand: Brand) -> Future[Sampled]:
+        """`samples` by address; a sample nobody set is empty."""
+        self.sampled.append(proposal.address)
+        return self._answer(self.samples.get(proposal.address, Sampled()))
+
+    def recount(self, brand: Brand, sampled: Sequence[Sampled]) -> Future[tuple[Sampled, ...]]:
+        """A brand that leaves a word out names nothing that has it."""
+        return self._answer(
+            tuple(
+                dataclasses.replace(
+                    one,
+                    naming=tuple(
+                        i
+                        for i in one.naming
+                        if not any(word in one.posts[i].text for word in brand.must_not_near)
+                    ),
+                )
+                for one in sampled
+            )
+        )
+
+    def exclusions(
+        self, brand: Brand, posts: Sequence[Post], languages: Sequence[str] = ()
+    ) -> Future[tuple[Exclusion, ...]]:
+        return self._answer(self.left_out)
+
     def sources(self) -> Future[tuple[SourceStatus, ...]]:
         return self._answer(tuple(self.statuses))
 
@@ -102,6 +141,22 @@ class FakeService(Service):
         self, brand: str = "", languages: Sequence[str] = (), country: str = ""
     ) -> Future[tuple[KindForm, ...]]:
         return self._answer(self.forms)
+
+    def recognise(self, address: str) -> Future[Filled | None]:
+        return self._answer(self.recognised)
+
+    def test_source(self, kind: str, fields: Mapping[str, str]) -> Future[Trial]:
+        self.tried.append((kind, fields))
+        assert self.trial is not None
+        return self._answer(self.trial)
+
+    def source_of(self, kind: str, fields: Mapping[str, str]) -> Source:
+        if self.fail_with is not None:
+            raise self.fail_with
+        return Source(0, kind, f"https://{kind}.example/asked", "", fields=fields)
+
+    def page_of(self, source: Source) -> str:
+        return f"https://{source.kind}.example/page"
 
     def add_source(self, source: Source) -> Future[Source]:
         source = dataclasses.replace(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from enum import IntEnum
 
@@ -16,17 +16,19 @@ from PySide6.QtCore import (
 )
 
 from monitor.model.source import SourceState, SourceStatus
+from monitor.model.source_form import KindForm
 from monitor.text import Text
+from ui.kind_words import KindWords
 from ui.source_words import (
     last_success_word,
     next_check_word,
     not_seen_word,
     per_day,
     per_day_word,
-    short_address,
     source_name,
     spoken_source,
     state_word,
+    turn_word,
 )
 from ui.tips import plain_tip
 
@@ -64,6 +66,7 @@ class SourceTableModel(QAbstractTableModel):
     def __init__(self, say: Callable[[Text], str], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._say = say
+        self._kinds = KindWords(say)
         self._rows: list[SourceStatus] = []
 
     # -- what Qt asks ----------------------------------------------------------------------
@@ -91,6 +94,8 @@ class SourceTableModel(QAbstractTableModel):
         if role == STATUS:
             return status
         if role == Qt.ItemDataRole.DisplayRole:
+            if column is Column.SOURCE:
+                return self._kinds.name(status.source)
             return _words(status, column, now)
         if role == SECOND_LINE:
             return self._second_line(status, column)
@@ -99,7 +104,7 @@ class SourceTableModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _alignment(column)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return self._tip(status, column)
+            return self._tip(status, column, now)
         if role == Qt.ItemDataRole.AccessibleTextRole and column is Column.SOURCE:
             return spoken_source(status, now)
         return None
@@ -119,7 +124,12 @@ class SourceTableModel(QAbstractTableModel):
             if old != new:
                 self.dataChanged.emit(self.index(row, 0), self.index(row, len(Column) - 1))
 
-    def refresh_times(self) -> None:
+    def learn(self, forms: Sequence[KindForm]) -> None:
+        """The kinds have labels from now on."""
+        self._kinds.learn(forms)
+        self.refresh_words()
+
+    def refresh_words(self) -> None:
         """Redraw: "2 min ago" has become "3 min ago". The order stays."""
         if self._rows:
             last = self.index(len(self._rows) - 1, len(Column) - 1)
@@ -151,16 +161,20 @@ class SourceTableModel(QAbstractTableModel):
     def _second_line(self, status: SourceStatus, column: Column) -> str:
         if column is Column.SOURCE:
             folder = f"{status.source.folder} · " if status.source.folder else ""
-            return folder + short_address(status.source.address)
+            return folder + self._kinds.place(status.source)
         if column is Column.STATE and status.error is not None:
             return self._say(status.error)
+        if column is Column.NEXT and status.turn is not None:
+            return self.tr("waits for its turn")
         return ""
 
-    def _tip(self, status: SourceStatus, column: Column) -> str | None:
+    def _tip(self, status: SourceStatus, column: Column, now: datetime) -> str | None:
         if column is Column.SOURCE:
             return plain_tip(status.source.address)
         if column is Column.STATE and status.error is not None:
             return plain_tip(self._say(status.error))
+        if column is Column.NEXT and status.turn is not None:
+            return plain_tip(turn_word(status.turn, now))
         if column is Column.DAYS:
             return self.tr("{posts} items, {mentions} mentions in all").format(
                 posts=status.items, mentions=status.mentions

@@ -1,96 +1,122 @@
-"""Adding sources: paste any address, see the feeds found there, take the ones that fit."""
+"""Adding sources: paste any address, or choose a network; take what fits."""
 
 from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QLocale, Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from monitor.errors import VigieError
 from monitor.model.brand import Brand
 from monitor.model.source import FoundFeed, Source
+from monitor.model.source_form import Filled, KindForm
 from ui.bridge import Bridge
-from ui.theme import Theme, set_role
+from ui.theme import Theme
+from ui.views.found_card import FoundCard
+from ui.views.network_form import NetworkForm
 from ui.widgets.address_field import AddressField
-from ui.widgets.found_feeds import FoundFeeds
+from ui.widgets.network_menu import NetworkMenu
 
 
 class AddSource(QWidget):
-    """The field, and below it what was found. `added` carries the stored Source, `refused` a
-    VigieError when one could not be added."""
+    """The field, the networks, and below them what was found or the form of one network. `added`
+    carries the stored Source, `refused` a VigieError when a feed could not be added, `kinds` the
+    KindForms when they are known, `opened` that something below was opened or closed."""
 
     added = Signal(object)
     refused = Signal(object)
+    kinds = Signal(object)
+    opened = Signal()
 
     def __init__(self, bridge: Bridge, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._bridge = bridge
-        self.address = AddressField(bridge, theme)
-        self.address.field.setPlaceholderText(self.tr("Paste any address: a feed, a blog, a site…"))
-        self.address.found.connect(self._show)
-        self.feeds = FoundFeeds(bridge, theme)
-        self.feeds.changed.connect(self._count)
-        self._card = QFrame()
-        set_role(self._card, "card")
-        self._title = QLabel()
-        set_role(self._title, "strong")
-        self._add = QPushButton()
-        set_role(self._add, "primary")
-        self._add.clicked.connect(self._add_chosen)
-        self._close = QPushButton(self.tr("Cancel"))
-        self._close.clicked.connect(self.close_found)
-        self._lay_out()
-        self._card.hide()
+        self._asked_for: str | None = None
+        self._forms: dict[str, KindForm] = {}
+        self.address = AddressField(bridge, theme, networks=True)
+        self.address.field.setPlaceholderText(
+            self.tr("Paste any address: a feed, a site, a profile, a hashtag, a search…")
+        )
+        self.networks = NetworkMenu(bridge.say)
+        self.form = NetworkForm(bridge, theme)
+        self.found = FoundCard(bridge, theme)
+        self.address.found.connect(self._show_found)
+        self.address.recognised.connect(self._show_recognised)
+        self.networks.chosen.connect(self._show_form)
+        self.found.taken.connect(self._add_feeds)
+        self.found.closed.connect(self._closed)
+        self.form.closed.connect(self._closed)
+        self.form.added.connect(self.added)
+        self.form.feeds_wanted.connect(self.address.discover)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(self.address)
+        column.addWidget(self.networks, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self.form)
+        column.addWidget(self.found)
+
+    @property
+    def is_open(self) -> bool:
+        """Something stands below the field that wants the person's attention."""
+        return bool(self.form.kind or self.found.feeds.rows)
 
     def set_brands(self, brands: tuple[Brand, ...]) -> None:
-        """Counts are for the first brand of the person's own."""
+        """Counts and proposed answers are for the first brand of the person's own."""
         own = [brand for brand in brands if not brand.rival]
-        self.feeds.set_brand(own[0] if own else None)
+        self.found.set_brand(own[0] if own else None)
+        name = own[0].name if own else ""
+        if name != self._asked_for:
+            self._asked_for = name
+            here = QLocale()
+            languages = [QLocale.languageToCode(here.language())]
+            country = QLocale.territoryToCode(here.territory())
+            self._bridge.ask(
+                self._bridge.source_kinds(name, languages, country), self._learn, self._not_learnt
+            )
 
-    def close_found(self) -> None:
-        self.feeds.clear()
-        self._card.hide()
+    def _learn(self, forms: tuple[KindForm, ...]) -> None:
+        self._forms = {form.kind: form for form in forms}
+        self.networks.offer(forms)
+        self.kinds.emit(forms)
+
+    def _not_learnt(self, error: VigieError) -> None:
+        self._asked_for = None
+        self._bridge.report(error)
+
+    def _show_found(self, feeds: tuple[FoundFeed, ...]) -> None:
+        self.form.close_form()
+        self.found.open(feeds)
+        self.opened.emit()
+
+    def _show_recognised(self, filled: Filled, address: str) -> None:
+        kind, answers = filled
+        if kind not in self._forms:  # asked before the forms were told
+            self.address.discover(address)
+            return
+        self.found.close_found()
+        self.form.open(self._forms[kind], answers, address)
+        self.opened.emit()
+        self.form.test()
+
+    def _show_form(self, form: KindForm) -> None:
+        self.found.close_found()
+        self.form.open(form)
+        self.opened.emit()
+
+    def _closed(self) -> None:
+        self.opened.emit()
         self.address.field.setFocus()
 
-    def _show(self, feeds: tuple[FoundFeed, ...]) -> None:
-        self.feeds.clear()
-        self.feeds.add(feeds)
-        self._title.setText(self.tr("%n feed(s) found", None, len(feeds)))
-        self._card.show()
-        self._add.setFocus()
-
-    def _count(self) -> None:
-        chosen = len(self.feeds.chosen())
-        self._add.setText(self.tr("Add %n source(s)", None, chosen))
-        self._add.setEnabled(chosen > 0)
-
-    def _add_chosen(self) -> None:
-        for feed in self.feeds.chosen():
-            source = source_from(feed)
+    def _add_feeds(self, feeds: tuple[FoundFeed, ...]) -> None:
+        for feed in feeds:
             self._bridge.ask(
-                self._bridge.add_source(source), self.added.emit, partial(self._refuse)
+                self._bridge.add_source(source_from(feed)), self.added.emit, partial(self._refuse)
             )
-        self.close_found()
 
     def _refuse(self, error: VigieError) -> None:
         self.refused.emit(error)
-
-    def _lay_out(self) -> None:
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(self._close)
-        buttons.addWidget(self._add)
-        inside = QVBoxLayout(self._card)
-        inside.setContentsMargins(16, 12, 16, 12)
-        inside.addWidget(self._title)
-        inside.addWidget(self.feeds)
-        inside.addLayout(buttons)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
-        column.addWidget(self.address)
-        column.addWidget(self._card)
 
 
 def source_from(feed: FoundFeed) -> Source:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
+from datetime import UTC, datetime
 
-from PySide6.QtCore import Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -22,7 +22,8 @@ from monitor.model.source import Source, SourceState, SourceStatus
 from monitor.model.source_form import KindForm
 from monitor.text import Text
 from ui.bridge import Bridge
-from ui.source_words import interval_word, source_name, state_word
+from ui.links import open_in_browser
+from ui.source_words import interval_word, source_name, state_word, turn_word
 from ui.theme import Theme, set_role
 
 INTERVALS = (0, 5, 15, 30, 60, 180, 360, 720, 1440)
@@ -128,6 +129,8 @@ class SourcePanel(QFrame):
         if status.error is not None:
             hint = self._bridge.say(status.hint) if status.hint is not None else ""
             return f"{self._bridge.say(status.error)} {hint}".strip()
+        if status.turn is not None:
+            return turn_word(status.turn, datetime.now(UTC))
         match status.state:
             case SourceState.PAUSED:
                 return self.tr(
@@ -197,9 +200,7 @@ class SourcePanel(QFrame):
 
     def _open_address(self) -> None:
         if self._status is not None:
-            url = QUrl(self._status.source.address)
-            if url.scheme() in ("http", "https"):
-                QDesktopServices.openUrl(url)
+            open_in_browser(self._bridge.page_of(self._status.source))
 
     def _lay_out(self) -> None:
         words = QVBoxLayout()

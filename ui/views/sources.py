@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QLineEdit, QVBox
 
 from monitor.errors import VigieError
 from monitor.model.brand import Brand
-from monitor.model.events import BrandsChanged, Event, SourcesChanged
+from monitor.model.events import BrandsChanged, CheckProgress, Event, SourcesChanged
 from monitor.model.source import ImportReport, Source, SourceStatus
 from ui.bridge import Bridge
 from ui.models.source_table import STATUS, SourceFilter, SourceTableModel
@@ -64,7 +64,7 @@ class SourcesView(QWidget):
         )
         set_role(self._empty, "muted")
         self._clock = QTimer(self, interval=REFRESH_MS)
-        self._clock.timeout.connect(self.model.refresh_times)
+        self._clock.timeout.connect(self.model.refresh_words)
         self._again = QTimer(self, singleShot=True, interval=AGAIN_MS)
         self._again.timeout.connect(self.refresh)
         self._lay_out()
@@ -96,7 +96,7 @@ class SourcesView(QWidget):
 
     # -- answers ---------------------------------------------------------------------------
     def _hear(self, event: Event) -> None:
-        told = isinstance(event, SourcesChanged | BrandsChanged)
+        told = isinstance(event, SourcesChanged | BrandsChanged | CheckProgress)
         if told and self.isVisible() and not self._again.isActive():
             self._again.start()
 
@@ -125,7 +125,7 @@ class SourcesView(QWidget):
         self._show_panel()
 
     def _show_panel(self) -> None:
-        self.panel.show_status(self.selected())
+        self.panel.show_status(None if self.add.is_open else self.selected())
 
     # -- what the person does --------------------------------------------------------------
     def _check_now(self) -> None:
@@ -225,6 +225,8 @@ class SourcesView(QWidget):
         self._filter.textChanged.connect(self.rows.want)
         self.add.added.connect(self._added)
         self.add.refused.connect(self._tell_error)
+        self.add.kinds.connect(self.model.learn)
+        self.add.opened.connect(self._show_panel)
         self.panel.changed.connect(self._changed)
         self.panel.remove_asked.connect(self._remove)
         self.panel.check_asked.connect(self._check_one)

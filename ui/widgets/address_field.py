@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBox
 
 from monitor.errors import VigieError
 from monitor.model.source import FoundFeed
+from monitor.model.source_form import Filled
 from ui.bridge import Bridge
 from ui.icons import icon
 from ui.source_words import short_address
@@ -23,15 +24,23 @@ PASTED = 8
 
 
 class AddressField(QWidget):
-    """`found` carries the feeds of one address, never none. Pasting looks at once; Escape cancels."""
+    """`found` carries the feeds of one address, never none. Pasting looks at once; Escape cancels.
+
+    With `networks`, the address of a network's own page is not looked at: `recognised` carries the
+    filled form and the address, for `discover` if the person wants its feeds after all.
+    """
 
     found = Signal(object)  # Feeds
+    recognised = Signal(object, str)  # Filled, address
 
-    def __init__(self, bridge: Bridge, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, bridge: Bridge, theme: Theme, parent: QWidget | None = None, *, networks: bool = False
+    ) -> None:
         super().__init__(parent)
         self._bridge = bridge
         self._theme = theme
-        self._answer: Future[Feeds] | None = None
+        self._networks = networks
+        self._answer: Future[Feeds] | Future[Filled | None] | None = None
         self._length = 0
         self.field = QLineEdit()
         self.field.setAccessibleName(self.tr("Address of a feed or of a site"))
@@ -68,13 +77,25 @@ class AddressField(QWidget):
         address = self.field.text().strip()
         if not address:
             return
+        if not self._networks:
+            self.discover(address)
+            return
+        self._begin(address)
+        self._answer = asked = self._bridge.recognise(address)
+        known = partial(self._recognise, asked, address)
+        self._bridge.ask(asked, known, partial(self._refuse, asked))
+
+    def discover(self, address: str) -> None:
+        """Look for feeds at this address, whatever network it belongs to."""
+        self._begin(address)
+        self._answer = asked = self._bridge.discover(address)
+        self._bridge.ask(asked, partial(self._take, asked), partial(self._refuse, asked))
+
+    def _begin(self, address: str) -> None:
         self.cancel()
-        self._answer = self._bridge.discover(address)
         self._say(self.tr("Looking at {place}…").format(place=short_address(address)[:80]), "muted")
         self._spinner.show()
         self._cancel.show()
-        asked = self._answer
-        self._bridge.ask(asked, partial(self._take, asked), partial(self._refuse, asked))
 
     def cancel(self) -> None:
         if self._answer is not None:
@@ -96,6 +117,21 @@ class AddressField(QWidget):
         elif not self.looking:
             self._rest()
 
+    def _recognise(self, asked: Future[Filled | None], address: str, filled: Filled | None) -> None:
+        if asked is not self._answer:  # given up meanwhile
+            return
+        if filled is None:
+            self.discover(address)
+            return
+        self._rest()
+        self._empty()
+        self.recognised.emit(filled, address)
+
+    def _empty(self) -> None:
+        self.field.clear()
+        self._length = 0
+        self._look.setEnabled(False)
+
     def _take(self, asked: Future[Feeds], feeds: Feeds) -> None:
         if asked is not self._answer:  # given up meanwhile
             return
@@ -106,12 +142,10 @@ class AddressField(QWidget):
                 "error",
             )
             return
-        self.field.clear()
-        self._length = 0
-        self._look.setEnabled(False)
+        self._empty()
         self.found.emit(feeds)
 
-    def _refuse(self, asked: Future[Feeds], error: VigieError) -> None:
+    def _refuse(self, asked: Future[Feeds] | Future[Filled | None], error: VigieError) -> None:
         if asked is not self._answer:
             return
         self._rest()
