@@ -59,7 +59,8 @@ class GoogleAlerts:
     info = _INFO
 
     def address_of(self, fields: Mapping[str, str]) -> str:
-        found = self.fields_of(fields.get("address", "").strip())
+        typed = fields.get("address", "").strip()
+        found = self.fields_of(typed if "://" in typed else f"https://{typed}")
         if found is None:
             raise BadInput(
                 text("This is not the address of a Google Alert's feed."),

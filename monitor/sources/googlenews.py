@@ -33,6 +33,8 @@ from monitor.text import text
 _HOST = "news.google.com"
 _MOST = 100  # headlines of one answer
 _FIRST_DAYS = 30
+_DAY = timedelta(days=1)
+_LATE = timedelta(hours=12)  # headlines may be found long after their date
 _BLOCKED_PAUSE = timedelta(hours=6)
 _WHEN = re.compile(r"\s*\bwhen:\w+")
 _WITH_BODY = (200, 203, 226)
@@ -93,8 +95,8 @@ class GoogleNews:
     ) -> Answers:
         """The days since the last answer, the first time a month."""
         since = read_cursor(cursor).since
-        days = _FIRST_DAYS if since is None else (now - since).days + 2
-        asked = _within(source.address, min(max(2, days), _FIRST_DAYS))
+        days = _FIRST_DAYS if since is None else -(-(now - since + _LATE) // _DAY)
+        asked = _within(source.address, min(max(1, days), _FIRST_DAYS))
         return _FEED.fetch(dataclasses.replace(source, address=asked), cursor, http, now, cancel)
 
     def read(self, source: Source, cursor: str, answers: Answers, now: datetime) -> FetchResult:

@@ -94,3 +94,4 @@ def test_other_addresses_are_no_alert(typed: str) -> None:
 
 def test_what_was_copied_around_the_address_is_dropped() -> None:
     assert KIND.address_of({"address": f" {ADDRESS}?hl=fr \n"}) == ADDRESS
+    assert KIND.address_of({"address": ADDRESS.removeprefix("https://")}) == ADDRESS

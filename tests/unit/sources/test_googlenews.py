@@ -111,10 +111,11 @@ def test_it_asks_for_the_days_since_the_last_answer(
     url = loopback.add("/n", page(item()))
     first = read(http, url)
     again = read(http, url, first.cursor, later=timedelta(minutes=30))
+    read(http, url, again.cursor, later=timedelta(hours=14))
     read(http, url, again.cursor, later=timedelta(days=5))
     read(http, url, again.cursor, later=timedelta(days=300))
     assert [days_asked(request) for request in loopback.requests] == [
-        '"Moka" when:30d', '"Moka" when:2d', '"Moka" when:6d', '"Moka" when:30d',
+        '"Moka" when:30d', '"Moka" when:1d', '"Moka" when:2d', '"Moka" when:6d', '"Moka" when:30d',
     ]  # fmt: skip
 
 
