@@ -131,6 +131,50 @@
         </message>
     </context>
     <context>
+        <name>Proposals</name>
+        <message numerus="yes">
+            <source>%n in the last 7 days</source>
+            <translation>
+                <numerusform>%n in the last 7 days</numerusform>
+                <numerusform>%n in the last 7 days</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n older</source>
+            <translation>
+                <numerusform>%n older</numerusform>
+                <numerusform>%n older</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>at least %n in the last 7 days</source>
+            <translation>
+                <numerusform>at least %n in the last 7 days</numerusform>
+                <numerusform>at least %n in the last 7 days</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>ProposedExclusions</name>
+        <message numerus="yes">
+            <source>%n post(s)</source>
+            <translation>
+                <numerusform>%n post</numerusform>
+                <numerusform>%n posts</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>ProposedSources</name>
+        <message numerus="yes">
+            <source>%n more</source>
+            <translation>
+                <numerusform>%n more</numerusform>
+                <numerusform>%n more</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>Related</name>
         <message numerus="yes">
             <source>By the same author · %n other(s)</source>

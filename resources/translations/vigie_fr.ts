@@ -97,6 +97,10 @@
             <translation>Annuler</translation>
         </message>
         <message>
+            <source>Go on without it</source>
+            <translation>Continuer sans elle</translation>
+        </message>
+        <message>
             <source>Lumen Coffee, #teamlumen</source>
             <translation>Cafés Lumen, #teamlumen</translation>
         </message>
@@ -189,6 +193,13 @@
         <message>
             <source>rival</source>
             <translation>concurrent</translation>
+        </message>
+    </context>
+    <context>
+        <name>BrandSources</name>
+        <message>
+            <source>Where do people speak of it?</source>
+            <translation>Où en parle-t-on ?</translation>
         </message>
     </context>
     <context>
@@ -355,6 +366,81 @@
         <message>
             <source>Why: all reasons</source>
             <translation>Pourquoi : toutes les raisons</translation>
+        </message>
+    </context>
+    <context>
+        <name>Countries</name>
+        <message>
+            <source>Australia</source>
+            <translation>Australie</translation>
+        </message>
+        <message>
+            <source>Austria</source>
+            <translation>Autriche</translation>
+        </message>
+        <message>
+            <source>Belgium</source>
+            <translation>Belgique</translation>
+        </message>
+        <message>
+            <source>Brazil</source>
+            <translation>Brésil</translation>
+        </message>
+        <message>
+            <source>Canada</source>
+            <translation>Canada</translation>
+        </message>
+        <message>
+            <source>France</source>
+            <translation>France</translation>
+        </message>
+        <message>
+            <source>Germany</source>
+            <translation>Allemagne</translation>
+        </message>
+        <message>
+            <source>India</source>
+            <translation>Inde</translation>
+        </message>
+        <message>
+            <source>Ireland</source>
+            <translation>Irlande</translation>
+        </message>
+        <message>
+            <source>Italy</source>
+            <translation>Italie</translation>
+        </message>
+        <message>
+            <source>Mexico</source>
+            <translation>Mexique</translation>
+        </message>
+        <message>
+            <source>New Zealand</source>
+            <translation>Nouvelle-Zélande</translation>
+        </message>
+        <message>
+            <source>Portugal</source>
+            <translation>Portugal</translation>
+        </message>
+        <message>
+            <source>South Africa</source>
+            <translation>Afrique du Sud</translation>
+        </message>
+        <message>
+            <source>Spain</source>
+            <translation>Espagne</translation>
+        </message>
+        <message>
+            <source>Switzerland</source>
+            <translation>Suisse</translation>
+        </message>
+        <message>
+            <source>United Kingdom</source>
+            <translation>Royaume-Uni</translation>
+        </message>
+        <message>
+            <source>United States</source>
+            <translation>États-Unis</translation>
         </message>
     </context>
     <context>
@@ -823,6 +909,121 @@
         <message>
             <source>Deleted by its author or the network; what it said is no longer kept.</source>
             <translation>Supprimée par son auteur ou par le réseau ; son texte n’est plus conservé.</translation>
+        </message>
+    </context>
+    <context>
+        <name>ProposalRow</name>
+        <message>
+            <source>It will be watched if you tick it.</source>
+            <translation>Elle sera écoutée si vous la cochez.</translation>
+        </message>
+        <message>
+            <source>What it never shows: {what}</source>
+            <translation>Ce qu’elle ne montre jamais : {what}</translation>
+        </message>
+        <message>
+            <source>asking…</source>
+            <translation>en cours…</translation>
+        </message>
+        <message>
+            <source>listened to already</source>
+            <translation>déjà écoutée</translation>
+        </message>
+    </context>
+    <context>
+        <name>Proposals</name>
+        <message numerus="yes">
+            <source>%n in the last 7 days</source>
+            <translation>
+                <numerusform>%n ces 7 derniers jours</numerusform>
+                <numerusform>%n ces 7 derniers jours</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n older</source>
+            <translation>
+                <numerusform>%n plus ancien</numerusform>
+                <numerusform>%n plus anciens</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>By {author}</source>
+            <translation>Par {author}</translation>
+        </message>
+        <message>
+            <source>In {language}</source>
+            <translation>En {language}</translation>
+        </message>
+        <message>
+            <source>On {site}</source>
+            <translation>Sur {site}</translation>
+        </message>
+        <message>
+            <source>With “{word}”</source>
+            <translation>Avec « {word} »</translation>
+        </message>
+        <message numerus="yes">
+            <source>at least %n in the last 7 days</source>
+            <translation>
+                <numerusform>au moins %n ces 7 derniers jours</numerusform>
+                <numerusform>au moins %n ces 7 derniers jours</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>no answer</source>
+            <translation>pas de réponse</translation>
+        </message>
+        <message>
+            <source>not asked</source>
+            <translation>non interrogée</translation>
+        </message>
+        <message>
+            <source>nothing yet</source>
+            <translation>rien pour l’instant</translation>
+        </message>
+        <message>
+            <source>{found} of {shown} are about it</source>
+            <translation>{found} sur {shown} en parlent</translation>
+        </message>
+        <message>
+            <source>“{words}”</source>
+            <translation>« {words} »</translation>
+        </message>
+    </context>
+    <context>
+        <name>ProposedExclusions</name>
+        <message numerus="yes">
+            <source>%n post(s)</source>
+            <translation>
+                <numerusform>%n publication</numerusform>
+                <numerusform>%n publications</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Probably not about you</source>
+            <translation>Sans doute pas vous</translation>
+        </message>
+        <message>
+            <source>Seen in what came back. Leave them out?</source>
+            <translation>Vu dans les réponses. Les laisser de côté ?</translation>
+        </message>
+        <message>
+            <source>“{words}”</source>
+            <translation>« {words} »</translation>
+        </message>
+    </context>
+    <context>
+        <name>ProposedSources</name>
+        <message numerus="yes">
+            <source>%n more</source>
+            <translation>
+                <numerusform>%n autre</numerusform>
+                <numerusform>%n autres</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>{done} of {total} tried</source>
+            <translation>{done} sur {total} interrogées</translation>
         </message>
     </context>
     <context>

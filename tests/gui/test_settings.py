@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+from concurrent.futures import Future
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,9 @@ from pytestqt.qtbot import QtBot
 from monitor.errors import BadInput
 from monitor.infra.settings import Settings
 from monitor.model.brand import Brand
+from monitor.model.post import Post
+from monitor.model.proposal import Exclusion, Leaves, Proposal, Sampled
+from monitor.model.source import Source
 from monitor.text import text
 from tests.support.fake_service import FakeService
 from ui.bridge import Bridge
@@ -167,3 +171,50 @@ def test_all_keys_are_on_one_page(qtbot: QtBot, theme: Theme) -> None:
     qtbot.addWidget(view)
     view.show()
     assert view.isVisible()
+
+
+def test_a_new_brand_is_proposed_its_sources(
+    qtbot: QtBot, view: SettingsView, fake_service: FakeService
+) -> None:
+    found = Proposal(Source(0, "news", "https://news.example", "News"), text("News"), chosen=True)
+    fake_service.proposed = (found,)
+    fake_service.samples = {
+        found.address: Sampled((Post("1", "", "", "jus de Lux"),), (0,), week=1)
+    }
+    fake_service.left_out = (Exclusion(Leaves.WORD, "jus", 1, "jus de Lux", chosen=True),)
+    view.brands.new()
+    editor = view.brands.editor
+    editor.name.setText("Lux")
+    qtbot.waitUntil(lambda: len(editor.sources.exclusions.boxes) == 1)
+    assert [row.words[0] for row in editor.sources.proposed.rows] == ["nothing yet"]
+    with qtbot.waitSignal(editor.saved):
+        editor.save.click()
+    assert fake_service.stored_brands[-1].must_not_near == ("jus",)
+    assert [one.source.address for one in fake_service.statuses][-1:] == [found.address]
+    assert not editor.isVisible()
+
+
+def test_a_source_that_fails_does_not_lose_the_brand(
+    qtbot: QtBot, view: SettingsView, fake_service: FakeService
+) -> None:
+    source = Source(0, "news", "https://news.example", "News")
+    fake_service.proposed = (Proposal(source, text("News"), chosen=True),)
+
+    def refuse(source: Source) -> Future[Source]:
+        refused: Future[Source] = Future()
+        refused.set_exception(BadInput(text("Full."), text("Not added."), text("Wait.")))
+        return refused
+
+    fake_service.add_source = refuse  # type: ignore[method-assign]  # it must not store
+    view.brands.new()
+    editor = view.brands.editor
+    editor.name.setText("Lux")
+    editor.save.click()
+    qtbot.waitUntil(lambda: editor.notice.words == "News: Full. Not added. Wait.")
+    assert fake_service.stored_brands[-1].name == "Lux"
+
+
+def test_a_known_brand_is_proposed_nothing(view: SettingsView, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: bool(view.brands.brands))
+    view.brands.edit(view.brands.brands[0])
+    assert not view.brands.editor.sources.isVisible()

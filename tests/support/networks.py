@@ -12,9 +12,30 @@ from urllib.parse import urlsplit
 
 from monitor.infra.cancel import CancelToken
 from monitor.infra.http import DEADLINE, MAX_BYTES, HttpClient, HttpResponse
+from monitor.infra.http_errors import unknown_host
 from tests.support.loopback import LoopbackServer, Reply, Route
 
 ALGOLIA = "hn.algolia.com"
+
+
+class OfflineClient(HttpClient):
+    """Reaches this machine alone: no test asks a network by mistake."""
+
+    def get(
+        self,
+        url: str,
+        *,
+        cancel: CancelToken,
+        headers: Mapping[str, str] | None = None,
+        deadline: float = DEADLINE,
+        max_bytes: int = MAX_BYTES,
+    ) -> HttpResponse:
+        host = urlsplit(url).hostname or ""
+        if not host.startswith("127."):
+            raise unknown_host(host)
+        return super().get(
+            url, cancel=cancel, headers=headers, deadline=deadline, max_bytes=max_bytes
+        )
 
 
 class RedirectedClient(HttpClient):

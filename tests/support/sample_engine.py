@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from monitor.engine.service import Service
+from monitor.infra.http import HttpClient
 from monitor.infra.paths import Profile
 from monitor.model.events import MentionsChanged
 from monitor.model.mention import Mention, MentionFilter, View
@@ -16,6 +17,7 @@ from monitor.model.source import Source, SourceState
 from monitor.store.connection import open_writer
 from monitor.store.prepare import prepare
 from monitor.store.writer import Writer
+from tests.support.networks import OfflineClient
 from tests.support.sample_mentions import BRANDS, ROWS, hours_old, posted, source_name
 
 
@@ -48,15 +50,21 @@ def outcome(source_id: int, posts: Sequence[AnalysedPost], now: datetime) -> Pol
 
 
 class SampleEngine:
-    """Starts the service on `folder`; `stop` it."""
+    """Starts the service on `folder`; `stop` it. It reaches no network, or what `make_client` does."""
 
-    def __init__(self, folder: Path, *, empty: bool = False) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        empty: bool = False,
+        make_client: Callable[[], HttpClient] = OfflineClient,
+    ) -> None:
         self.profile = Profile(folder)
         if empty:
             self.profile.create()
         else:
             fill(self.profile)
-        self.service = Service(self.profile, by_itself=False)
+        self.service = Service(self.profile, by_itself=False, make_client=make_client)
         self.service.start()
 
     def stop(self) -> None:

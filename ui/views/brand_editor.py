@@ -23,6 +23,7 @@ from monitor.errors import VigieError
 from monitor.model.brand import Brand
 from ui.bridge import Bridge
 from ui.theme import Theme, set_role
+from ui.views.brand_sources import BrandSources
 from ui.views.start_cards import split_names
 from ui.widgets.notice_bar import Kind, NoticeBar
 from ui.words import number
@@ -40,7 +41,8 @@ FIELDS = (
 
 
 class BrandEditor(QFrame):
-    """`saved` carries the stored Brand, `closed` follows Cancel and Save, `remove_asked` an id."""
+    """`saved` carries the stored Brand, `closed` follows Cancel and Save, `remove_asked` an id. A new
+    brand is also proposed its sources: those ticked are added with it."""
 
     saved = Signal(object)
     closed = Signal()
@@ -57,6 +59,7 @@ class BrandEditor(QFrame):
         self.lists = {field: QLineEdit() for field in FIELDS}
         self.exact = QCheckBox(self.tr("Accents and capitals exactly as written"))
         self.rival = QCheckBox(self.tr("A rival: watched, never alerted"))
+        self.sources = BrandSources(bridge, theme)
         self.count = QLabel(textFormat=Qt.TextFormat.PlainText)
         set_role(self.count, "muted")
         self.notice = NoticeBar(theme)
@@ -79,6 +82,8 @@ class BrandEditor(QFrame):
         self.exact.setChecked(brand.exact)
         self.rival.setChecked(brand.rival)
         self.remove.setVisible(brand.id != 0)
+        self.sources.start_over()
+        self.sources.setVisible(brand.id == 0)
         self._described()
         self.show()
         self.name.setFocus()
@@ -100,7 +105,10 @@ class BrandEditor(QFrame):
         )
 
     def _described(self) -> None:
-        self.save.setEnabled(bool(self.name.text().strip()))
+        brand = self.described()
+        self.save.setEnabled(bool(brand.name))
+        if brand.id == 0:
+            self.sources.describe(brand if brand.name else None)
         self._typing.start()
 
     def _ask_count(self) -> None:
@@ -124,7 +132,28 @@ class BrandEditor(QFrame):
         self.count.setText(self._bridge.say(error.title))
 
     def _save(self) -> None:
+        if self._brand.id == 0:
+            self.save.setEnabled(False)
+            self.sources.begin()
+            return
         self._bridge.ask(self._bridge.save_brand(self.described()), self._saved, self._refused)
+
+    def _all_saved(self, errors: tuple[tuple[str, VigieError], ...]) -> None:
+        """The brand is stored, and all its sources but these."""
+        if errors:
+            source, error = errors[0]
+            self.notice.tell(
+                f"{source}: {self._sentence(error)}",
+                Kind.ERROR,
+                action=self.tr("Go on without it"),
+                do=self._go_on,
+            )
+        else:
+            self._go_on()
+
+    def _go_on(self) -> None:
+        if (brand := self.sources.brand) is not None:
+            self._saved(brand)
 
     def _saved(self, brand: Brand) -> None:
         self.hide()
@@ -132,10 +161,15 @@ class BrandEditor(QFrame):
         self.closed.emit()
 
     def _refused(self, error: VigieError) -> None:
+        self.save.setEnabled(True)
+        self.notice.tell(self._sentence(error), Kind.ERROR)
+
+    def _sentence(self, error: VigieError) -> str:
         say = self._bridge.say
-        self.notice.tell(f"{say(error.title)} {say(error.message)} {say(error.hint)}", Kind.ERROR)
+        return f"{say(error.title)} {say(error.message)} {say(error.hint)}"
 
     def _close(self) -> None:
+        self.sources.cancel()
         self.hide()
         self.closed.emit()
 
@@ -148,6 +182,8 @@ class BrandEditor(QFrame):
             box.toggled.connect(self._described)
         self._typing.timeout.connect(self._ask_count)
         self.save.clicked.connect(self._save)
+        self.sources.finished.connect(self._all_saved)
+        self.sources.refused.connect(self._refused)
         self.cancel.clicked.connect(self._close)
         self.remove.clicked.connect(self._ask_removal)
 
@@ -193,6 +229,7 @@ class BrandEditor(QFrame):
         column.setSpacing(10)
         column.addLayout(form)
         column.addWidget(hint)
+        column.addWidget(self.sources)
         column.addWidget(self.count)
         column.addWidget(self.notice)
         column.addLayout(buttons)

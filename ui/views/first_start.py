@@ -19,14 +19,17 @@ from PySide6.QtWidgets import (
 )
 
 from monitor.errors import VigieError
+from monitor.model.brand import Brand
 from monitor.model.source import ImportReport
 from ui.bridge import Bridge
 from ui.icons import pixmap
 from ui.source_words import imported
 from ui.theme import Theme, set_role
+from ui.views.add_source import source_from
 from ui.views.start_cards import Footer, NamesCard, PlacesCard, brand_of
 from ui.views.start_listening import StartListening
 from ui.widgets.notice_bar import Kind, NoticeBar
+from ui.widgets.proposed_exclusions import ProposedExclusions
 
 WIDTH = 880
 TYPING_MS = 250
@@ -52,6 +55,7 @@ class FirstStartView(QWidget):
         set_role(self.name, "big")
         self.places = PlacesCard(bridge, theme)
         self.names = NamesCard()
+        self.exclusions = ProposedExclusions(bridge)
         self.notice = NoticeBar(theme)
         self.start = QPushButton()
         set_role(self.start, "primary")
@@ -64,6 +68,7 @@ class FirstStartView(QWidget):
         self.progress.setFixedWidth(140)
         self.cancel = QPushButton(self.tr("Cancel"))
         self._busy = False
+        self._waits = False
         self._work = StartListening(bridge, self)
         self._typing = QTimer(self, singleShot=True, interval=TYPING_MS)
         self._lay_out()
@@ -82,14 +87,27 @@ class FirstStartView(QWidget):
         name = self.name.text().strip()
         self._names_column.setVisible(bool(name))
         self.names.show_name(name)
+        self.exclusions.look(None, ())
+        self.places.proposed.set_brand(self._brand())
         self._show_button()
         self._typing.start()
 
+    def _brand(self) -> Brand | None:
+        """As described so far, with what is ticked left out."""
+        brand = brand_of(self.name.text(), self.names.names())
+        return self.exclusions.applied_to(brand) if brand is not None else None
+
     def _recount(self) -> None:
-        self.places.feeds.set_brand(brand_of(self.name.text(), self.names.names()))
+        brand = self._brand()
+        self.places.feeds.set_brand(brand)
+        self.places.proposed.set_brand(brand)
+
+    def _look_for_noise(self) -> None:
+        brand = brand_of(self.name.text(), self.names.names())
+        self.exclusions.look(brand, self.places.proposed.posts())
 
     def _show_button(self) -> None:
-        total = self.places.feeds.total()
+        total = self.places.total()
         if total:
             found = self.tr("%n mention(s) found", None, total)
             self.start.setText(self.tr("Start listening · {found}").format(found=found))
@@ -99,15 +117,27 @@ class FirstStartView(QWidget):
 
     # -- starting --------------------------------------------------------------------------
     def _begin(self) -> None:
-        brand = brand_of(self.name.text(), self.names.names())
+        brand = self._brand()
         if brand is None:
             self.name.setFocus()
             return
         self._busy = True
         self.notice.hide()
         self._show_work(True)
-        self._work.begin(brand, self.places.feeds.chosen())
+        self._waits = self.places.proposed.pending
+        if self._waits:  # the name was typed a moment ago
+            self.progress.setRange(0, 0)
+            self.places.proposed.ask_now()
+            return
+        self.places.proposed.cancel()  # from here on the networks' turns are for listening
+        proposed = [proposal.source for proposal in self.places.proposed.chosen()]
+        pasted = [source_from(feed) for feed in self.places.feeds.chosen()]
+        self._work.begin(brand, (*proposed, *pasted))
         self._show_button()
+
+    def _proposed(self) -> None:
+        if self._waits:
+            self._begin()
 
     def _progressed(self, done: int, total: int) -> None:
         self.progress.setRange(0, total)
@@ -116,9 +146,9 @@ class FirstStartView(QWidget):
     def _finish(self, errors: tuple[tuple[str, VigieError], ...]) -> None:
         self._rest()
         if errors:
-            feed, error = errors[0]
+            source, error = errors[0]
             self.notice.tell(
-                f"{feed}: {self._sentence(error)}",
+                f"{source}: {self._sentence(error)}",
                 Kind.ERROR,
                 action=self.tr("Go on without it"),
                 do=self._leave,
@@ -137,6 +167,8 @@ class FirstStartView(QWidget):
         self.notice.tell(self._sentence(error), Kind.ERROR)
 
     def _cancel(self) -> None:
+        if self._waits:  # nothing is stored yet
+            self._busy = self._waits = False
         self._work.cancel()
         self._rest()
 
@@ -187,6 +219,10 @@ class FirstStartView(QWidget):
         self.names.aliases.textChanged.connect(self._typing.start)
         self._typing.timeout.connect(self._recount)
         self.places.feeds.changed.connect(self._show_button)
+        self.places.proposed.changed.connect(self._show_button)
+        self.places.proposed.proposed.connect(self._proposed)
+        self.places.proposed.sampled.connect(self._look_for_noise)
+        self.exclusions.changed.connect(self._recount)
         self.start.clicked.connect(self._begin)
         self.cancel.clicked.connect(self._cancel)
         self.sample.clicked.connect(self._try_sample)
@@ -221,6 +257,8 @@ class FirstStartView(QWidget):
         self._names_column = QWidget()
         names = QVBoxLayout(self._names_column)
         names.setContentsMargins(0, 0, 0, 0)
+        names.setSpacing(16)
+        names.addWidget(self.exclusions)
         names.addWidget(self.names)
         names.addStretch(1)
         cards = QHBoxLayout()

@@ -14,10 +14,11 @@ from ui.theme import Theme, set_role
 from ui.widgets.address_field import AddressField
 from ui.widgets.elided_label import ElidedLabel
 from ui.widgets.found_feeds import FoundFeeds
+from ui.widgets.proposed_sources import ProposedSources
 
 
 class PlacesCard(QFrame):
-    """Paste any address; what is found is listed with what it says of the brand."""
+    """What the name alone proposes; and any address, whose feeds are listed with what they say of it."""
 
     def __init__(self, bridge: Bridge, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -25,8 +26,10 @@ class PlacesCard(QFrame):
         self.address = AddressField(bridge, theme)
         self.address.field.setPlaceholderText(self.tr("Paste any address: a feed, a blog, a site…"))
         self.feeds = FoundFeeds(bridge, theme)
+        self.proposed = ProposedSources(bridge, theme)
         self.address.found.connect(self.feeds.add)
         self.feeds.changed.connect(self._show_hint)
+        self.proposed.changed.connect(self._show_hint)
         title = QLabel(self.tr("Where do people speak of it?"))
         set_role(title, "strong")
         self._hint = QLabel(wordWrap=True)
@@ -40,14 +43,23 @@ class PlacesCard(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 14, 16, 14)
         column.setSpacing(10)
-        column.addWidget(title)
+        head = QHBoxLayout()
+        head.addWidget(title)
+        head.addStretch(1)
+        head.addWidget(self.proposed.progress)
+        column.addLayout(head)
+        column.addWidget(self.proposed)
         column.addWidget(self.address)
         column.addWidget(self._hint)
         column.addWidget(self.feeds)
         column.addStretch(1)
 
+    def total(self) -> int:
+        """How many posts about the brand the ticked ones show."""
+        return self.proposed.total() + self.feeds.total()
+
     def _show_hint(self) -> None:
-        self._hint.setVisible(not self.feeds.rows)
+        self._hint.setVisible(not self.feeds.rows and not self.proposed.rows)
 
 
 class NamesCard(QFrame):

@@ -1,10 +1,11 @@
 """The work of the first start: store the brand, then each source, and say how far it is.
 
-GUI thread; one question at a time, so that a refusal names its feed and a cancel loses nothing.
+GUI thread; one question at a time, so that a refusal names its source and a cancel loses nothing.
 """
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 from functools import partial
 
@@ -12,13 +13,12 @@ from PySide6.QtCore import QObject, Signal
 
 from monitor.errors import VigieError
 from monitor.model.brand import Brand
-from monitor.model.source import FoundFeed, Source
+from monitor.model.source import Source
 from ui.bridge import Bridge
-from ui.views.add_source import source_from
 
 
 class StartListening(QObject):
-    """`progressed` carries done and total; `finished` the errors by feed title (empty when all went
+    """`progressed` carries done and total; `finished` the errors by source name (empty when all went
     well); `refused` the VigieError when the brand itself was not stored."""
 
     progressed = Signal(int, int)
@@ -29,20 +29,32 @@ class StartListening(QObject):
         super().__init__(parent)
         self._bridge = bridge
         self._brand: Brand | None = None
-        self._waiting: list[FoundFeed] = []
+        self._waiting: list[Source] = []
         self._errors: list[tuple[str, VigieError]] = []
         self._total = 0
         self._stored: set[str] = set()
         self.running = False
 
-    def begin(self, brand: Brand, feeds: Sequence[FoundFeed]) -> None:
-        """Go on where an earlier attempt stopped: what is stored already is not stored twice."""
+    @property
+    def brand(self) -> Brand | None:
+        """As it was stored; None before."""
+        return self._brand
+
+    def start_over(self) -> None:
+        """The next brand is another one."""
+        self.cancel()
+        self._brand = None
+        self._stored.clear()
+
+    def begin(self, brand: Brand, sources: Sequence[Source]) -> None:
+        """Go on where an earlier attempt stopped: what is stored already is not stored twice. A source
+        with an id is there already and is changed."""
         self.running = True
         self._errors.clear()
-        self._waiting = [feed for feed in feeds if feed.address not in self._stored]
+        self._waiting = [source for source in sources if source.address not in self._stored]
         self._total = 1 + len(self._waiting)
         if self._brand is not None:
-            brand = Brand(self._brand.id, brand.name, brand.aliases)
+            brand = dataclasses.replace(brand, id=self._brand.id)
         self.progressed.emit(0, self._total)
         self._bridge.ask(self._bridge.save_brand(brand), self._brand_saved, self._brand_refused)
 
@@ -67,14 +79,14 @@ class StartListening(QObject):
             self.running = False
             self.finished.emit(tuple(self._errors))
             return
-        feed = self._waiting.pop(0)
-        answer = self._bridge.add_source(source_from(feed))
-        self._bridge.ask(answer, partial(self._added, feed), partial(self._failed, feed))
+        source = self._waiting.pop(0)
+        store = self._bridge.update_source if source.id else self._bridge.add_source
+        self._bridge.ask(store(source), partial(self._added, source), partial(self._failed, source))
 
-    def _added(self, feed: FoundFeed, _: Source) -> None:
-        self._stored.add(feed.address)
+    def _added(self, source: Source, _: Source) -> None:
+        self._stored.add(source.address)
         self._next()
 
-    def _failed(self, feed: FoundFeed, error: VigieError) -> None:
-        self._errors.append((feed.title or feed.address, error))
+    def _failed(self, source: Source, error: VigieError) -> None:
+        self._errors.append((source.name or source.address, error))
         self._next()
