@@ -31,7 +31,7 @@ _INFO = SourceInfo(
     needs_account=False,
     min_interval=5 * 60,
     default_interval=15 * 60,
-    unseen=text("Only what the site puts into its feed: comments and replies are often left out."),
+    unseen=text("What the site leaves out of its feed: often comments and replies."),
 )
 
 _WITH_BODY = (200, 203, 226)

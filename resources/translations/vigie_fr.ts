@@ -1327,6 +1327,10 @@
             <translation>Réessayer</translation>
         </message>
         <message>
+            <source>What it never shows: {what}</source>
+            <translation>Ce qu’elle ne montre jamais : {what}</translation>
+        </message>
+        <message>
             <source>You paused it. What is published meanwhile is read when you resume it, as far back as the feed reaches.</source>
             <translation>Vous l’avez suspendue. Ce qui paraît entre-temps sera lu à la reprise, aussi loin que remonte le flux.</translation>
         </message>

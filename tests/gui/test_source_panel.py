@@ -19,7 +19,7 @@ SOURCE = Source(1, "mastodon_tag", "https://social.example/tags/lumen", "#lumen"
 NOTE = text("This server does not search.")
 FORMS = (
     KindForm("feed", text("A feed"), ()),
-    KindForm("mastodon_tag", text("A hashtag"), (), unseen=text("Private posts are not visible.")),
+    KindForm("mastodon_tag", text("A hashtag"), (), unseen=text("Private posts.")),
 )
 
 
@@ -36,7 +36,7 @@ def panel(
 def test_it_shows_the_note_and_what_is_never_seen(qtbot: QtBot, panel: SourcePanel) -> None:
     panel.show_status(dataclasses.replace(status_of(SOURCE), note=NOTE))
     assert panel.note == "This server does not search."
-    qtbot.waitUntil(lambda: panel.unseen == "Private posts are not visible.")
+    qtbot.waitUntil(lambda: panel.unseen == "What it never shows: Private posts.")
 
 
 def test_a_kind_that_says_nothing_takes_no_room(qtbot: QtBot, panel: SourcePanel) -> None:

@@ -20,7 +20,6 @@ from PySide6.QtWidgets import (
 
 from monitor.model.source import Source, SourceState, SourceStatus
 from monitor.model.source_form import KindForm
-from monitor.text import Text
 from ui.bridge import Bridge
 from ui.links import open_in_browser
 from ui.source_words import interval_word, source_name, state_word, turn_word
@@ -99,7 +98,9 @@ class SourcePanel(QFrame):
             return
         self._title.setText(self._headline(status))
         self._what.setText(self._explanation(status))
-        self._say(self._note, status.note if status.error is None else None)
+        note = status.note if status.error is None else None
+        self._note.setText(self._bridge.say(note) if note is not None else "")
+        self._note.setVisible(note is not None)
         self._show_unseen(status.source.kind)
         if not (same and self._name.hasFocus()):
             self._name.setText(source_name(status))
@@ -149,16 +150,15 @@ class SourcePanel(QFrame):
         if not self._forms:
             self._bridge.ask(self._bridge.source_kinds(), self._take_forms)
         form = self._forms.get(kind)
-        self._say(self._unseen, form.unseen if form is not None else None)
+        unseen = form.unseen if form is not None else None
+        words = self.tr("What it never shows: {what}")
+        self._unseen.setText(words.format(what=self._bridge.say(unseen)) if unseen else "")
+        self._unseen.setVisible(unseen is not None)
 
     def _take_forms(self, forms: tuple[KindForm, ...]) -> None:
         self._forms = {form.kind: form for form in forms}
         if self._forms and self._status is not None:
             self._show_unseen(self._status.source.kind)
-
-    def _say(self, label: QLabel, words: Text | None) -> None:
-        label.setText(self._bridge.say(words) if words is not None else "")
-        label.setVisible(words is not None)
 
     def _show_interval(self, seconds: int) -> None:
         minutes = seconds // 60
