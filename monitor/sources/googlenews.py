@@ -9,6 +9,7 @@ tells the newspaper's own address to browsers only.
 from __future__ import annotations
 
 import dataclasses
+import json
 import re
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -21,6 +22,7 @@ from monitor.model.post import Author, Post
 from monitor.model.source import Source
 from monitor.sources import editions, search_words
 from monitor.sources.addresses import parts_of
+from monitor.sources.api_answers import moment, string
 from monitor.sources.base import Answers, Capability, FetchResult, Field, SourceInfo, Wanted
 from monitor.sources.charset import decode
 from monitor.sources.editions import Edition
@@ -33,6 +35,7 @@ from monitor.text import text
 _HOST = "news.google.com"
 _MOST = 100  # headlines of one answer
 _FIRST_DAYS = 30
+_MOST_DAYS = 365
 _DAY = timedelta(days=1)
 _LATE = timedelta(hours=12)  # headlines may be found long after their date
 _BLOCKED_PAUSE = timedelta(hours=6)
@@ -93,24 +96,34 @@ class GoogleNews:
     def fetch(
         self, source: Source, cursor: str, http: HttpClient, now: datetime, cancel: CancelToken
     ) -> Answers:
-        """The days since the last answer, the first time a month."""
-        since = read_cursor(cursor).since
-        days = _FIRST_DAYS if since is None else -(-(now - since + _LATE) // _DAY)
-        asked = _within(source.address, min(max(1, days), _FIRST_DAYS))
-        return _FEED.fetch(dataclasses.replace(source, address=asked), cursor, http, now, cancel)
+        """The days since the last answer, and back to the newest headline seen: without it nobody
+        could tell a quiet week from a missed one. The first time a month."""
+        known, newest = _read_cursor(cursor, now)
+        answered = read_cursor(known).since
+        days = _FIRST_DAYS
+        if answered is not None:
+            since = min(answered, newest or answered)
+            days = min(max(1, -(-(now - since + _LATE) // _DAY)), _MOST_DAYS)
+        asked = dataclasses.replace(source, address=_within(source.address, days))
+        return _FEED.fetch(asked, known, http, now, cancel)
 
     def read(self, source: Source, cursor: str, answers: Answers, now: datetime) -> FetchResult:
         (answer,) = answers
         if answer.status in _WITH_BODY and _is_page(answer):
             raise _blocked(answer, now)
-        result = _FEED.read(source, cursor, answers, now)
+        known, newest = _read_cursor(cursor, now)
+        result = _FEED.read(source, known, answers, now)
         papers = publishers(answer)
+        dates = [post.published for post in result.posts if post.published is not None]
+        latest = min(now, max((*dates, *([newest] if newest else [])), default=now))
+        seen = int(latest.timestamp()) if dates or newest else None
         return dataclasses.replace(
             result,
             posts=tuple(_headline(post, papers.get(post.url, Author())) for post in result.posts),
+            cursor=json.dumps({"v": 1, "feed": result.cursor, "newest": seen}),
             moved_to="",  # of one answer, not of the search
             title=_title(self.fields_of(source.address)) or result.title,
-            hole=read_cursor(cursor).since is not None
+            hole=read_cursor(known).since is not None
             and len(result.posts) + result.skipped >= _MOST,
         )
 
@@ -132,6 +145,15 @@ def _edition(asked: Mapping[str, list[str]]) -> str:
     country, _, spoken = asked.get("ceid", [""])[0].partition(":")
     language = spoken or asked.get("hl", ["en"])[0]
     return editions.written(language, country or asked.get("gl", ["US"])[0])
+
+
+def _read_cursor(cursor: str, now: datetime) -> tuple[str, datetime | None]:
+    """The feed's own cursor, and the date of the newest headline seen."""
+    try:
+        stored = json.loads(cursor)
+    except (ValueError, RecursionError):
+        return "", None
+    return string(stored, "feed"), moment(stored, "newest", now=now)
 
 
 def _within(address: str, days: int) -> str:

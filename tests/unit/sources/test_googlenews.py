@@ -108,15 +108,34 @@ def test_the_editions_of_one_search_have_names_of_their_own(
 def test_it_asks_for_the_days_since_the_last_answer(
     http: HttpClient, loopback: LoopbackServer
 ) -> None:
-    url = loopback.add("/n", page(item()))
+    url = loopback.add("/n", page(item(date="Sun, 02 Aug 2026 11:59:00 GMT")))
     first = read(http, url)
     again = read(http, url, first.cursor, later=timedelta(minutes=30))
-    read(http, url, again.cursor, later=timedelta(hours=14))
-    read(http, url, again.cursor, later=timedelta(days=5))
-    read(http, url, again.cursor, later=timedelta(days=300))
+    for later in (timedelta(hours=14), timedelta(days=5), timedelta(days=900)):
+        read(http, url, again.cursor, later=later)
     assert [days_asked(request) for request in loopback.requests] == [
-        '"Moka" when:30d', '"Moka" when:1d', '"Moka" when:2d', '"Moka" when:6d', '"Moka" when:30d',
-    ]  # fmt: skip
+        f'"Moka" when:{days}d' for days in (30, 1, 2, 6, 365)
+    ]
+
+
+def test_after_a_quiet_week_the_last_headline_is_shown_again(
+    http: HttpClient, loopback: LoopbackServer
+) -> None:
+    url = loopback.add("/n", page(item()))  # of the day before
+    result = read(http, url)
+    for day in range(1, 8):
+        result = read(http, url, result.cursor, later=timedelta(days=day))
+        assert result.not_modified
+    assert days_asked(loopback.requests[-1]) == '"Moka" when:9d'
+
+
+def test_a_search_without_headlines_asks_for_the_days_since_the_answer(
+    http: HttpClient, loopback: LoopbackServer
+) -> None:
+    url = loopback.add("/n", page())
+    first = read(http, url)
+    read(http, url, first.cursor, later=timedelta(days=1))
+    assert days_asked(loopback.requests[-1]) == '"Moka" when:2d'
 
 
 def test_more_than_it_shows_is_a_hole(http: HttpClient, loopback: LoopbackServer) -> None:
