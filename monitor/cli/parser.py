@@ -6,7 +6,7 @@ from argparse import SUPPRESS, ArgumentParser, ArgumentTypeError
 from collections.abc import Callable
 
 from monitor import __version__
-from monitor.cli import analyse, brands, check, demo, doctor, search, sources
+from monitor.cli import analyse, brands, check, demo, doctor, search, source_adding, sources
 from monitor.infra.settings import LANGUAGES
 from monitor.text import Text, text
 
@@ -99,8 +99,16 @@ def _add_brand(commands: Commands, say: Say) -> None:
 def _add_source(commands: Commands, say: Say) -> None:
     parser = commands.add("source", text("the places that are listened to"))
     actions = Commands(parser, say)
-    add = actions.add("add", text("listen to the feed at or on a page"), sources.add)
-    add.add_argument("address", metavar="ADDRESS")
+    add = actions.add("add", text("listen to a feed or to a network"), source_adding.add)
+    add.add_argument(
+        "given",
+        nargs="+",
+        metavar="ADDRESS|KEY=VALUE",
+        help=say(text("any page with a feed; with --kind the answers to its form")),
+    )
+    add.add_argument(
+        "--kind", default="", help=say(text("a network, as `vigie source kinds` lists them"))
+    )
     add.add_argument("--name", default="", help=say(text("its name in the lists")))
     add.add_argument("--folder", default="", help=say(text("its folder, as in Press / Regional")))
     add.add_argument(
@@ -108,7 +116,7 @@ def _add_source(commands: Commands, say: Say) -> None:
     )
     add.add_argument("--all", action="store_true", help=say(text("every feed on the page")))
     actions.add("list", text("show the sources"), sources.show)
-    actions.add("kinds", text("show the kinds of source"), sources.show_kinds)
+    actions.add("kinds", text("show the kinds of source"), source_adding.show_kinds)
     remove = actions.add("remove", text("listen to a source no longer"), sources.remove)
     remove.add_argument("source", metavar="ADDRESS|ID")
     read = actions.add("import", text("add the feeds of an OPML file"), sources.read_file)

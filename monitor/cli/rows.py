@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from monitor.model.brand import Brand
@@ -112,7 +112,9 @@ def brand_row(brand: Brand) -> Row:
     }
 
 
-def kind_row(info: SourceInfo, label: str, unseen: str) -> Row:
+def kind_row(
+    info: SourceInfo, label: str, unseen: str, fields: Sequence[Mapping[str, object]]
+) -> Row:
     return {
         "type": "kind",
         "kind": info.kind,
@@ -120,6 +122,7 @@ def kind_row(info: SourceInfo, label: str, unseen: str) -> Row:
         "capabilities": sorted(capability.value for capability in info.capabilities),
         "needs_account": info.needs_account,
         "unseen": unseen or None,
+        "fields": list(fields),
     }
 
 

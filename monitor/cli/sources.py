@@ -1,4 +1,4 @@
-"""`vigie source`: the places that are listened to."""
+"""`vigie source list | remove | import | export`: the places that are listened to."""
 
 from __future__ import annotations
 
@@ -7,37 +7,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from monitor.cli.output import Output
-from monitor.cli.rows import kind_row, source_row
+from monitor.cli.rows import source_row
 from monitor.cli.session import answer, opened
 from monitor.cli.words import SOURCE_STATES
 from monitor.errors import BadInput
 from monitor.infra.paths import Profile
-from monitor.model.source import FoundFeed, Source, SourceStatus
-from monitor.sources.registry import kinds
+from monitor.model.source import Source, SourceStatus
 from monitor.text import text
-
-
-def add(args: Namespace, profile: Profile, output: Output) -> int:
-    """Any page address: the feeds on it are found. Raises BadInput or SourceError when there is none."""
-    with opened(profile) as service:
-        found = answer(service.discover(args.address))
-        for feed in found if args.all else (_only(found),):
-            added = answer(service.add_source(_source(feed, args)))
-            if output.json_lines:
-                output.row(
-                    {
-                        "type": "source",
-                        "id": added.id,
-                        "kind": added.kind,
-                        "address": added.address,
-                        "name": added.name,
-                        "items": feed.items,
-                    }
-                )
-            output.say(
-                text("Listening to “{name}” at {address}.", name=added.name, address=added.address)
-            )
-    return 0
 
 
 def show(args: Namespace, profile: Profile, output: Output) -> int:
@@ -67,16 +43,6 @@ def remove(args: Namespace, profile: Profile, output: Output) -> int:
     if output.json_lines:
         output.row({"type": "removed", "id": source.id, "address": source.address})
     output.say(text("No longer listening to {address}; its mentions stay.", address=source.address))
-    return 0
-
-
-def show_kinds(args: Namespace, profile: Profile, output: Output) -> int:
-    for kind in kinds().values():
-        label, unseen = output.words(kind.info.label), output.words(kind.info.unseen)
-        if output.json_lines:
-            output.row(kind_row(kind.info, label, unseen))
-        else:
-            output.line(f"{kind.info.kind}\t{label}\t{unseen}")
     return 0
 
 
@@ -111,29 +77,6 @@ def write_file(args: Namespace, profile: Profile, output: Output) -> int:
         output.row({"type": "export", "sources": count, "file": args.file})
     output.say(text("Sources written to {file}: {count}.", count=count, file=args.file))
     return 0
-
-
-def _source(feed: FoundFeed, args: Namespace) -> Source:
-    return Source(
-        id=0,
-        kind=feed.kind,
-        address=feed.address,
-        name=args.name or feed.title,
-        folder=args.folder,
-        language=feed.language,
-        interval=args.minutes * 60,
-    )
-
-
-def _only(found: Sequence[FoundFeed]) -> FoundFeed:
-    if len(found) == 1:
-        return found[0]
-    addresses = ", ".join(feed.address for feed in found)
-    raise BadInput(
-        text("This page has {count} feeds: {addresses}", count=len(found), addresses=addresses),
-        text("Nothing was added yet."),
-        text("Add one of these addresses, or all of them with --all."),
-    )
 
 
 def _find(statuses: Sequence[SourceStatus], wanted: str) -> Source:

@@ -162,20 +162,6 @@ def test_a_page_without_a_feed_is_an_error_in_words(vigie: Command, server: Loop
         assert "Traceback" not in failed.err
 
 
-def test_kinds_are_documented_keys(vigie: Command) -> None:
-    kinds = {row["kind"]: row for row in vigie.here("source", "kinds", "--json").rows}
-    assert set(kinds["feed"]) == {
-        "type",
-        "kind",
-        "label",
-        "capabilities",
-        "needs_account",
-        "unseen",
-    }
-    assert kinds["feed"]["capabilities"] == ["feed"]
-    assert kinds["feed"]["needs_account"] is False
-
-
 def test_analyse_answers_each_line_with_one_verdict(vigie: Command) -> None:
     lines = [
         "This is a scam, avoid",

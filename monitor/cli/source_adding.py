@@ -1,0 +1,125 @@
+"""`vigie source add` and `source kinds`: a feed by its address, a network by the answers to its form."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from monitor.cli.output import Output
+from monitor.cli.rows import kind_row
+from monitor.cli.session import answer, opened
+from monitor.engine.service import Service
+from monitor.errors import BadInput
+from monitor.infra.paths import Profile
+from monitor.model.source import FoundFeed, Source
+from monitor.sources.base import Field
+from monitor.sources.registry import kinds
+from monitor.text import text
+
+
+def add(args: Namespace, profile: Profile, output: Output) -> int:
+    """Any page address: the feeds on it are found. With --kind: answers to its form, and nothing is
+    asked of the network. Raises BadInput or SourceError when there is no source."""
+    with opened(profile) as service:
+        if args.kind:
+            source = service.source_of(args.kind, _answers(args.kind, args.given))
+            _store(service, _named(source, args), None, output)
+            return 0
+        found = answer(service.discover(_address(args.given)))
+        for feed in found if args.all else (_only(found),):
+            source = Source(0, feed.kind, feed.address, feed.title, language=feed.language)
+            _store(service, _named(source, args), feed.items, output)
+    return 0
+
+
+def show_kinds(args: Namespace, profile: Profile, output: Output) -> int:
+    for kind in kinds().values():
+        info = kind.info
+        label, unseen = output.words(info.label), output.words(info.unseen)
+        if output.json_lines:
+            fields = [_field_row(field, output) for field in info.fields]
+            output.row(kind_row(info, label, unseen, fields))
+        else:
+            keys = " ".join(_written(field) for field in info.fields)
+            output.line(f"{info.kind}\t{label}\t{keys}\t{unseen}")
+    return 0
+
+
+def _store(service: Service, source: Source, items: int | None, output: Output) -> None:
+    added = answer(service.add_source(source))
+    if output.json_lines:
+        output.row(
+            {
+                "type": "source",
+                "id": added.id,
+                "kind": added.kind,
+                "address": added.address,
+                "name": added.name,
+                "items": items,
+            }
+        )
+    name = added.name or output.words(kinds()[added.kind].info.label)
+    output.say(text("Listening to “{name}” at {address}.", name=name, address=added.address))
+
+
+def _named(source: Source, args: Namespace) -> Source:
+    return replace(
+        source, name=args.name or source.name, folder=args.folder, interval=args.minutes * 60
+    )
+
+
+def _address(given: Sequence[str]) -> str:
+    if len(given) > 1:
+        raise BadInput(
+            text("One address at a time can be added."),
+            text("Nothing was added."),
+            text("For a network: `vigie source add --kind KIND key=value`."),
+        )
+    return given[0]
+
+
+def _answers(kind: str, given: Sequence[str]) -> dict[str, str]:
+    """`key=value` each; a value may hold further equals signs."""
+    for one in given:
+        if "=" not in one:
+            fields = kinds()[kind].info.fields if kind in kinds() else ()
+            raise BadInput(
+                text("“{given}” is not written as key=value.", given=one),
+                text("Nothing was added."),
+                text("Its fields are: {keys}.", keys=", ".join(field.key for field in fields))
+                if fields
+                else text("`vigie source kinds` shows the kinds and their fields."),
+            )
+    return {key: value for key, _, value in (one.partition("=") for one in given)}
+
+
+def _only(found: Sequence[FoundFeed]) -> FoundFeed:
+    if len(found) == 1:
+        return found[0]
+    addresses = ", ".join(feed.address for feed in found)
+    raise BadInput(
+        text("This page has {count} feeds: {addresses}", count=len(found), addresses=addresses),
+        text("Nothing was added yet."),
+        text("Add one of these addresses, or all of them with --all."),
+    )
+
+
+def _field_row(field: Field, output: Output) -> Mapping[str, object]:
+    return {
+        "key": field.key,
+        "label": output.words(field.label),
+        "example": field.example,
+        "secret": field.secret,
+        "required": field.required,
+        "default": field.default,
+        "hint": output.words(field.hint) or None,
+    }
+
+
+def _written(field: Field) -> str:
+    """As it is typed: `words="Café Lumen"`, in brackets when it may be left out."""
+    example = field.example or field.default
+    quoted = f'"{example}"' if " " in example else example
+    typed = f"{field.key}={quoted}"
+    return typed if field.required else f"[{typed}]"

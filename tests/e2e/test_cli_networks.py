@@ -1,0 +1,73 @@
+"""The kinds of source on the command line: how they are listed, and added by the answers to their form."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.e2e.command import Command
+
+
+def test_kinds_are_documented_keys(vigie: Command) -> None:
+    kinds = {row["kind"]: row for row in vigie.here("source", "kinds", "--json").rows}
+    assert set(kinds["feed"]) == {
+        "type",
+        "kind",
+        "label",
+        "capabilities",
+        "needs_account",
+        "unseen",
+        "fields",
+    }
+    assert kinds["feed"]["capabilities"] == ["feed"]
+    assert kinds["feed"]["needs_account"] is False
+    (field,) = kinds["feed"]["fields"]
+    assert set(field) == {
+        "key",
+        "label",
+        "example",
+        "secret",
+        "required",
+        "default",
+        "hint",
+    }
+
+
+def test_kinds_say_how_their_answers_are_written(vigie: Command) -> None:
+    lines = vigie.here("source", "kinds").out.splitlines()
+    (line,) = (line for line in lines if line.startswith("hackernews\t"))
+    assert line.split("\t")[:3] == ["hackernews", "Hacker News", 'words="Café Lumen"']
+
+
+def test_a_network_is_added_by_its_form(vigie: Command) -> None:
+    added = vigie.here(
+        "source", "add", "--kind", "hackernews", "words=C = C++", "--folder", "Tech", "--json"
+    )
+    assert added.code == 0
+    (row,) = added.rows
+    assert set(row) == {"type", "id", "kind", "address", "name", "items"}
+    assert (row["kind"], row["items"]) == ("hackernews", None)
+    assert "C+%3D+C" in row["address"]
+    (stored,) = vigie.here("source", "list", "--json").rows
+    assert (stored["kind"], stored["folder"]) == ("hackernews", "Tech")
+    again = vigie.here("source", "add", "--kind", "hackernews", "words=C = C++")
+    assert again.code == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("--kind", "myspace", "words=Lumen"), "The kinds are: "),
+        (("--kind", "hackernews", "word=Lumen"), "Its fields are: words."),
+        (("--kind", "hackernews", "Lumen"), "Its fields are: words."),
+        (("--kind", "myspace", "Lumen"), "`vigie source kinds` shows"),
+        (("--kind", "hackernews", "words="), "There is nothing to look for."),
+        (("https://a.example", "https://b.example"), "One address at a time"),
+    ],
+)
+def test_a_wrong_form_says_what_can_be_answered(
+    vigie: Command, words: tuple[str, ...], told: str
+) -> None:
+    ended = vigie.here("source", "add", *words)
+    assert ended.code == 1
+    assert told in ended.err
+    assert vigie.here("source", "list", "--json").rows == []
