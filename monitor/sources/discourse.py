@@ -41,6 +41,7 @@ _LATEST_FIRST = " order:latest"
 _SEARCH_PAGE = 50
 _WINDOW = 50  # numbers of posts that one page of the newest ones looks at
 _MOST_PAGES = 10
+_MOST_SEARCHES = 5  # more within a minute are refused
 _LATE = timedelta(hours=1)
 _CLOSED = (401, 403, 404)
 
@@ -114,7 +115,7 @@ class Discourse:
         if parts.path == _POSTS:
             return tuple(_newest(source.address, known.last, http, cancel))
         answers: list[HttpResponse] = []
-        for page in range(1, (_MOST_PAGES if known.since else 1) + 1):
+        for page in range(1, (_MOST_SEARCHES if known.since else 1) + 1):
             url = f"{source.address}&page={page}"
             answers.append(http.get(url, cancel=cancel, headers=JSON_ONLY))
             if not _goes_on(peek(answers[-1]), known.since and known.since - _LATE, now):
@@ -149,7 +150,8 @@ class Discourse:
                 for one in objects(page, "latest_posts")
                 if is_gone(one)
             ),
-            hole=len(pages) == _MOST_PAGES and _is_short(pages[-1], known, bool(newest), now),
+            hole=len(pages) >= (_MOST_PAGES if newest else _MOST_SEARCHES)
+            and _is_short(pages[-1], known, bool(newest), now),
             note=_note(pages, bool(newest and searched)),
         )
 

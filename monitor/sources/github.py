@@ -29,7 +29,7 @@ from monitor.sources.rate_limits import used_up_until
 from monitor.text import text
 
 _HEADERS = {"Accept": "application/vnd.github+json", "X-GitHub-Api-Version": "2022-11-28"}
-_MOST_PAGES = 10
+_MOST_PAGES = 5  # ten searches a minute are all that strangers get, for all sources together
 _MOST_THREADS = 5  # issues whose comments are read in one fetch
 _LAG = timedelta(minutes=5)  # by which the index of the search may be late
 _FIRST_LOOK = timedelta(days=30)

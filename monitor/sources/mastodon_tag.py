@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from urllib.parse import quote, unquote, urlsplit
 
@@ -20,7 +21,16 @@ from monitor.infra.http import HttpClient, HttpResponse
 from monitor.model.source import Source
 from monitor.sources import mastodon_feed
 from monitor.sources.addresses import parts_of
-from monitor.sources.api_answers import JSON_ONLY, Json, json_of, objects, peek, string, unexpected
+from monitor.sources.api_answers import (
+    JSON_ONLY,
+    Json,
+    json_of,
+    objects,
+    peek,
+    refused,
+    string,
+    unexpected,
+)
 from monitor.sources.base import Answers, Capability, FetchResult, Field, SourceInfo, Wanted
 from monitor.sources.link_header import linked
 from monitor.sources.mastodon_pages import (
@@ -142,7 +152,10 @@ class MastodonTag:
         pages = [answer for answer in answers if not _STATUS.search(urlsplit(answer.url).path)]
         pages = [answer for answer in pages if not _is_feed(answer)]
         checks = [answer for answer in answers if _STATUS.search(urlsplit(answer.url).path)]
-        return _from_pages(host_of(source.address), known, pages, checks, title, now)
+        result = _from_pages(host_of(source.address), known, pages, checks, title, now)
+        # Nobody had written the word until now, and then more did than the newest page holds.
+        burst = bool(cursor) and not known.last and len(ids(peek(pages[0]))) >= PAGE
+        return replace(result, hole=burst)
 
 
 KIND = MastodonTag()
@@ -212,13 +225,17 @@ def _from_feed(
 ) -> FetchResult:
     """What the tag's feed shows where the server is closed to strangers."""
     parsed = mastodon_feed.read(feed, now)
-    if parsed is None or (refusal is not None and feed.status != 200):
+    if refusal is None and (parsed is None or feed.status != 200):
+        raise unexpected(feed) if feed.status == 200 else refused(feed, now)
+    if refusal is not None and refusal.status == 403 and feed.status != 200:
+        raise refused(refusal, now)  # a wall before the whole server rather than a closed door
+    if parsed is None or feed.status != 200:
         raise SourceError(
             text("This server shows hashtags to its members only."),
             text("Nothing already collected is lost."),
             text("Take another server, for instance mastodon.social."),
             action=Action.PAUSE,
-            status=refusal.status if refusal else feed.status,
+            status=refusal.status if refusal else 0,
         )
     closed = known.closed if refusal is None else now
     if refusal is not None and refusal.status == 200 and not parsed.posts:

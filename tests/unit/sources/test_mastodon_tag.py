@@ -171,6 +171,38 @@ def test_a_closed_server_without_a_feed_needs_the_person(
     assert (caught.value.action, caught.value.status) == (Action.PAUSE, 401)
 
 
+def test_a_wall_before_the_server_is_tried_again(
+    http: HttpClient, loopback: LoopbackServer
+) -> None:
+    loopback.add(TIMELINE, Reply(403, body=b"<html>check</html>"))
+    loopback.add("/tags/marque.rss", Reply(403, body=b"<html>check</html>"))
+    with pytest.raises(SourceError) as caught:
+        poll(loopback, http)
+    assert (caught.value.action, caught.value.status) == (Action.RETRY, 403)
+
+
+@pytest.mark.parametrize("fault", [Reply(404), Reply(body=b"<html>"), Reply(502)])
+def test_a_feed_that_fails_for_a_while_is_tried_again(
+    fault: Reply, http: HttpClient, loopback: LoopbackServer
+) -> None:
+    loopback.add(TIMELINE, Reply(401))
+    loopback.add("/tags/marque.rss", FEED)
+    cursor = poll(loopback, http).cursor
+    loopback.add("/tags/marque.rss", fault)
+    with pytest.raises(SourceError) as caught:
+        poll(loopback, http, cursor)
+    assert (caught.value.action, caught.value.status) == (Action.RETRY, fault.status)
+
+
+def test_a_sudden_crowd_after_silence_is_a_hole(http: HttpClient, loopback: LoopbackServer) -> None:
+    statuses: list[dict[str, Any]] = []
+    serve(loopback, statuses)
+    silent = poll(loopback, http)
+    statuses += [status(number) for number in range(90)]
+    assert poll(loopback, http, silent.cursor).hole
+    assert not poll(loopback, http).hole
+
+
 def test_a_word_nobody_wrote_is_no_closed_server(
     http: HttpClient, loopback: LoopbackServer
 ) -> None:
