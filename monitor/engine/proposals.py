@@ -15,6 +15,12 @@ from monitor.sources import editions
 from monitor.sources.base import SourceInfo, SourceKind, Wanted
 from monitor.sources.registry import kinds
 
+FIRST = ("googlenews", "bingnews", "mastodon-tag", "reddit", "hackernews")
+"""Where most is said stands first; all other kinds follow by name."""
+
+SELDOM = frozenset({"github", "lemmy", "stackexchange"})
+"""Kinds where few brands are spoken of: not ticked until a sample names the brand."""
+
 EDITION = editions.KEY
 """The key of the field by which editions of one network differ: "fr-FR"."""
 
@@ -22,21 +28,22 @@ EDITION = editions.KEY
 def proposals_for(
     wanted: Wanted, stored: Sequence[Source], known: Mapping[str, SourceKind] | None = None
 ) -> tuple[Proposal, ...]:
-    """Those without an account, ticked ones first, each address once. `known` are the kinds asked."""
+    """Those without an account, other editions last, each address once. `known` are the kinds asked."""
     name = " ".join(wanted.name.replace(",", " ").split())
     if not name:
         return ()
     asked = Wanted(name, wanted.languages, wanted.country)
     found: dict[str, Proposal] = {}
-    for kind in (kinds() if known is None else known).values():
+    for kind in sorted((kinds() if known is None else known).values(), key=_place):
         if not kind.info.needs_account:
             for proposal in _of_kind(kind, asked, stored):
                 found.setdefault(proposal.address, proposal)
-    return tuple(sorted(found.values(), key=lambda one: not (one.chosen or one.there)))
+    return tuple(sorted(found.values(), key=lambda one: one.spare))
 
 
 def _of_kind(kind: SourceKind, wanted: Wanted, stored: Sequence[Source]) -> Iterator[Proposal]:
-    """One edition a language is ticked, the first offered; what has no language counts as one."""
+    """The first edition offered of each own language is ticked, others are spare; what has no language
+    counts as one edition."""
     own = [source for source in stored if source.kind == kind.info.kind]
     taken: set[str] = set()
     for fields in kind.offers(wanted):
@@ -55,8 +62,9 @@ def _of_kind(kind: SourceKind, wanted: Wanted, stored: Sequence[Source]) -> Iter
             country=country,
             detail=_detail(kind.info, fields),
             unseen=kind.info.unseen,
-            chosen=first and not there,
+            chosen=first and not there and kind.info.kind not in SELDOM,
             there=there,
+            spare=not first and not there,
         )
 
 
@@ -102,6 +110,11 @@ def _grown(kind: SourceKind, source: Source, fields: Mapping[str, str], name: st
         source.paused,
         has,
     )
+
+
+def _place(kind: SourceKind) -> int:
+    name = kind.info.kind
+    return FIRST.index(name) if name in FIRST else len(FIRST)
 
 
 def _words(info: SourceInfo) -> tuple[str, ...]:

@@ -73,7 +73,7 @@ class Sampler:
         except SourceError as error:
             if error.whole_host:
                 self._gate.rest(host, self._rest(error))
-            return Sampled(problem=text("{what} {hint}", what=error.title, hint=error.hint))
+            return Sampled(problem=error.title)
         cancel.check()
         return count(brand, matcher, posts, self._clock.now(), note)
 

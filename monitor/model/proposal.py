@@ -20,7 +20,7 @@ class Proposal:
     look for one name more (`grows`), or which listens to this already (`there`).
     `label` is the network; `language` (ISO 639-1), `country` (ISO 3166-1) and `detail` (a server, a
     tag) tell its editions apart, "" where there is none. `unseen` is what the network never shows.
-    `chosen`: ticked at first.
+    `chosen`: ticked at first. `spare`: another edition of one that is, for those who want more.
     """
 
     source: Source
@@ -31,6 +31,7 @@ class Proposal:
     unseen: Text | None = None
     chosen: bool = False
     there: bool = False
+    spare: bool = False
 
     @property
     def kind(self) -> str:

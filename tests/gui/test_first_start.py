@@ -183,7 +183,10 @@ TAG = Proposal(
     Source(0, "tag", "https://tag.example", "Tag"), text("Tag"), detail="#lumen", chosen=True
 )
 OTHER = Proposal(
-    Source(0, "news", "https://news.example/de", "Nachrichten"), text("News"), language="de"
+    Source(0, "news", "https://news.example/de", "Nachrichten"),
+    text("News"),
+    language="de",
+    spare=True,
 )
 THERE = Proposal(Source(7, "feed", "https://blog.example", "Blog"), text("Blog"), there=True)
 GROWS = Proposal(Source(9, "slow", "https://slow.example", "Slow"), text("Slow"), chosen=True)
@@ -245,6 +248,21 @@ def test_mostly_noise_is_unticked_but_never_against_the_person(
     row.box.click()
     row.tell(fake_service.samples[NEWS.address])
     assert row.chosen
+
+
+def test_a_place_where_the_brand_is_named_is_ticked(
+    qtbot: QtBot, view: FirstStartView, fake_service: FakeService
+) -> None:
+    seldom = Proposal(Source(0, "code", "https://code.example", "Code"), text("Code"))
+    silent = Proposal(Source(0, "wall", "https://wall.example", "Wall"), text("Wall"))
+    fake_service.proposed = (seldom, silent)
+    fake_service.samples = {seldom.address: sampled("Lumen crashes", week=1)}
+    view.name.setText("Lumen")
+    qtbot.waitUntil(lambda: view.places.total() == 1)
+    assert proposed(view) == [
+        ("Code", True, "1 in the last 7 days", "“Lumen crashes” · Ana"),
+        ("Wall", False, "nothing yet", "It will be watched if you tick it."),
+    ]
 
 
 def test_what_is_probably_another_thing_can_be_left_out(

@@ -42,6 +42,7 @@ class ProposalRow(QWidget):
             unseen = self.tr("What it never shows: {what}").format(what=self._say(proposal.unseen))
             self.setToolTip(plain_tip(unseen))
         self._lay_out()
+        self.box.toggled.connect(self._show)
         self._show()
 
     @property
@@ -59,10 +60,12 @@ class ProposalRow(QWidget):
         return self.box.isChecked() and not self.proposal.there
 
     def tell(self, sampled: Sampled) -> None:
-        """Show what it brings. Mostly noise is unticked, unless the person ticked it."""
+        """Show what it brings. Unless the person decided, mostly noise is unticked, and a place where
+        the brand is named is ticked."""
         self.sampled = sampled
-        if sampled.noisy and not self._touched and self.chosen:
-            self.box.setChecked(False)
+        if not self._touched and not self.proposal.there:
+            named = bool(sampled.naming) and not self.proposal.spare
+            self.box.setChecked((named or self.proposal.chosen) and not sampled.noisy)
         self._show()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -78,7 +81,7 @@ class ProposalRow(QWidget):
         if self.proposal.there:
             count = self.tr("listened to already")
         elif one is None:
-            count = self.tr("asking…") if self.box.isChecked() else ""
+            count = "" if self.proposal.spare else self.tr("asking…")
         if one is not None:
             count = count or found(one)
             if one.problem is not None:
@@ -87,7 +90,7 @@ class ProposalRow(QWidget):
                 line = sample_line(one.samples[0], datetime.now(UTC))
             elif one.note is not None:
                 line = self._say(one.note)
-            else:
+            elif not self.chosen:
                 line = self.tr("It will be watched if you tick it.")
         self._count.setText(count)
         self._sample.setText(line)

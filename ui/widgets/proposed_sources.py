@@ -94,9 +94,10 @@ class ProposedSources(QWidget):
         return tuple(row.proposal for row in rows if row.chosen)
 
     def total(self) -> int:
-        """How many sampled posts of the ticked rows are about the brand."""
+        """How many sampled posts of the ticked rows are about the brand, each text once."""
         rows = () if self.pending else self._rows
-        return sum(len(row.sampled.naming) for row in rows if row.chosen and row.sampled)
+        ticked = [row.sampled for row in rows if row.chosen and row.sampled]
+        return len({one.posts[place].full_text for one in ticked for place in one.naming})
 
     def posts(self) -> tuple[Post, ...]:
         """All that was sampled so far."""
@@ -134,11 +135,12 @@ class ProposedSources(QWidget):
             row.toggled.connect(self.changed)
             self._rows.append(row)
             self._column.addWidget(row)
-            row.setVisible(proposal.chosen or proposal.there)
+            row.setVisible(not proposal.spare)
         hidden = [row for row in self._rows if row.isHidden()]
         self.more.setText(self.tr("%n more", None, len(hidden)))
         self.more.setVisible(bool(hidden))
-        self._sample([row for row in self._rows if row.proposal.chosen])
+        shown = [row for row in self._rows if not row.isHidden()]
+        self._sample([row for row in shown if not row.proposal.there])
         self.changed.emit()
         self.proposed.emit()
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from monitor.engine.proposals import EDITION, proposals_for
+from monitor.engine.proposals import EDITION, FIRST, SELDOM, proposals_for
 from monitor.errors import BadInput
 from monitor.model.source import Source
 from monitor.sources.base import Capability, Field, SourceInfo, Wanted
@@ -67,7 +67,16 @@ def test_one_edition_of_each_own_language_is_ticked() -> None:
         ("fr", "BE"),
         ("en", "GB"),
     ]
-    assert [one.country for one in found] == ["BE", "GB", "FR", "US", "DE"]  # ticked ones first
+    assert [one.country for one in found] == ["BE", "GB", "FR", "US", "DE"]  # spare ones last
+    assert [one.spare for one in found] == [False, False, True, True, True]
+
+
+def test_where_few_brands_are_spoken_of_nothing_is_ticked() -> None:
+    found = proposals_for(HERE, ())
+    assert not {one.kind for one in found if one.chosen} & SELDOM
+    shown = [one.kind for one in found if not one.spare]
+    places = [FIRST.index(kind) for kind in shown if kind in FIRST]
+    assert places == sorted(places)
 
 
 def test_a_proposal_says_what_it_is() -> None:
