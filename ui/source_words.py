@@ -40,11 +40,6 @@ def state_word(state: SourceState) -> str:
     }[state]
 
 
-def source_name(status: SourceStatus) -> str:
-    """Its name, or its address until the feed has told one."""
-    return status.source.name or short_address(status.source.address)
-
-
 def short_address(address: str) -> str:
     """The address as one reads it: without scheme, login, "www.", closing slash and percent signs."""
     try:
@@ -117,12 +112,12 @@ def interval_word(minutes: int) -> str:
     return translate("Sources", "every %n minute(s)", None, minutes)
 
 
-def spoken_source(status: SourceStatus, now: datetime) -> str:
+def spoken_source(status: SourceStatus, name: str, now: datetime) -> str:
     """One row of the table for a screen reader."""
     waits = () if status.turn is None else (turn_word(status.turn, now),)
     return ", ".join(
         (
-            source_name(status),
+            name,
             state_word(status.state),
             *waits,
             translate("Sources", "last success {moment}").format(

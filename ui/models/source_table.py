@@ -25,7 +25,6 @@ from ui.source_words import (
     not_seen_word,
     per_day,
     per_day_word,
-    source_name,
     spoken_source,
     state_word,
     turn_word,
@@ -94,19 +93,17 @@ class SourceTableModel(QAbstractTableModel):
         if role == STATUS:
             return status
         if role == Qt.ItemDataRole.DisplayRole:
-            if column is Column.SOURCE:
-                return self._kinds.name(status.source)
-            return _words(status, column, now)
+            return _words(status, column, self._kinds.name(status.source), now)
         if role == SECOND_LINE:
             return self._second_line(status, column)
         if role == ORDER:
-            return _order(status, column)
+            return _order(status, column, self._kinds.name(status.source))
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _alignment(column)
         if role == Qt.ItemDataRole.ToolTipRole:
             return self._tip(status, column, now)
         if role == Qt.ItemDataRole.AccessibleTextRole and column is Column.SOURCE:
-            return spoken_source(status, now)
+            return spoken_source(status, self._kinds.name(status.source), now)
         return None
 
     # -- what the view asks ----------------------------------------------------------------
@@ -134,6 +131,10 @@ class SourceTableModel(QAbstractTableModel):
         if self._rows:
             last = self.index(len(self._rows) - 1, len(Column) - 1)
             self.dataChanged.emit(self.index(0, 0), last, [Qt.ItemDataRole.DisplayRole])
+
+    def name(self, row: int) -> str:
+        """As the table shows it."""
+        return self._kinds.name(self._rows[row].source)
 
     def status(self, row: int) -> SourceStatus:
         return self._rows[row]
@@ -211,13 +212,14 @@ class SourceFilter(QSortFilterProxyModel):
         source = self._model.status(source_row).source
         if source.id in self._hidden:
             return False
-        return self._wanted in f"{source.name} {source.address} {source.folder}".casefold()
+        name = self._model.name(source_row)
+        return self._wanted in f"{name} {source.address} {source.folder}".casefold()
 
 
-def _words(status: SourceStatus, column: Column, now: datetime) -> str:
+def _words(status: SourceStatus, column: Column, name: str, now: datetime) -> str:
     match column:
         case Column.SOURCE:
-            return source_name(status)
+            return name
         case Column.STATE:
             return state_word(status.state)
         case Column.LAST:
@@ -232,11 +234,11 @@ def _words(status: SourceStatus, column: Column, now: datetime) -> str:
             return ""
 
 
-def _order(status: SourceStatus, column: Column) -> object:
+def _order(status: SourceStatus, column: Column, name: str) -> object:
     """What the column sorts by. Moments as seconds: what never happened comes first."""
     match column:
         case Column.SOURCE:
-            return source_name(status)
+            return name
         case Column.STATE:
             return URGENCY.index(status.state)
         case Column.LAST:

@@ -21,8 +21,9 @@ from PySide6.QtWidgets import (
 from monitor.model.source import Source, SourceState, SourceStatus
 from monitor.model.source_form import KindForm
 from ui.bridge import Bridge
+from ui.kind_words import KindWords
 from ui.links import open_in_browser
-from ui.source_words import interval_word, source_name, state_word, turn_word
+from ui.source_words import interval_word, state_word, turn_word
 from ui.theme import Theme, set_role
 
 INTERVALS = (0, 5, 15, 30, 60, 180, 360, 720, 1440)
@@ -49,6 +50,7 @@ class SourcePanel(QFrame):
         set_role(self._note, "warning")
         set_role(self._unseen, "muted")
         self._forms: dict[str, KindForm] = {}
+        self._kinds = KindWords(bridge.say)
         self._name = QLineEdit()
         self._name.setAccessibleName(self.tr("Name of the source"))
         self._name.setMaxLength(200)
@@ -103,7 +105,7 @@ class SourcePanel(QFrame):
         self._note.setVisible(note is not None)
         self._show_unseen(status.source.kind)
         if not (same and self._name.hasFocus()):
-            self._name.setText(source_name(status))
+            self._name.setText(self._kinds.name(status.source))
         self._show_interval(status.source.interval)
         paused = status.state is SourceState.PAUSED
         needs = status.state in (SourceState.NEEDS_YOU, SourceState.WAITING)
@@ -123,7 +125,7 @@ class SourcePanel(QFrame):
 
     def _headline(self, status: SourceStatus) -> str:
         return self.tr("{source}: {state}").format(
-            source=source_name(status), state=state_word(status.state).lower()
+            source=self._kinds.name(status.source), state=state_word(status.state).lower()
         )
 
     def _explanation(self, status: SourceStatus) -> str:
@@ -157,8 +159,9 @@ class SourcePanel(QFrame):
 
     def _take_forms(self, forms: tuple[KindForm, ...]) -> None:
         self._forms = {form.kind: form for form in forms}
-        if self._forms and self._status is not None:
-            self._show_unseen(self._status.source.kind)
+        self._kinds.learn(forms)
+        if self._forms:
+            self.show_status(self._status)
 
     def _show_interval(self, seconds: int) -> None:
         minutes = seconds // 60
@@ -173,7 +176,7 @@ class SourcePanel(QFrame):
         if self._status is None:
             return
         name = self._name.text().strip()
-        if name and name != source_name(self._status):
+        if name and name != self._kinds.name(self._status.source):
             self._change(name=name)
 
     def _change_interval(self) -> None:

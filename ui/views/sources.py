@@ -15,7 +15,7 @@ from monitor.model.events import BrandsChanged, CheckProgress, Event, SourcesCha
 from monitor.model.source import ImportReport, Source, SourceStatus
 from ui.bridge import Bridge
 from ui.models.source_table import STATUS, SourceFilter, SourceTableModel
-from ui.source_words import headline, imported, source_name
+from ui.source_words import headline, imported
 from ui.theme import Theme, set_role
 from ui.views.add_source import AddSource
 from ui.views.source_header import SourceHeader
@@ -154,7 +154,7 @@ class SourcesView(QWidget):
         row = self.model.row_of(source_id)
         if row < 0:
             return
-        name = source_name(self.model.status(row))
+        name = self.model.name(row)
         self.removal.begin(source_id)
         words = self.tr("{source} is no longer listened to. Its mentions are kept.")
         self.notice.tell(
