@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 
+from monitor.cli import proposals
 from monitor.cli.output import Output
 from monitor.cli.rows import brand_row
 from monitor.cli.session import answer, opened
@@ -15,6 +16,8 @@ from monitor.text import text
 
 def add(args: Namespace, profile: Profile, output: Output) -> int:
     """Raises BadInput when the name cannot be looked for or is watched already."""
+    if args.propose:
+        return proposals.show(args, profile, output)
     wanted = Brand(
         id=0,
         name=args.name,
@@ -36,16 +39,16 @@ def add(args: Namespace, profile: Profile, output: Output) -> int:
             )
         saved = answer(service.save_brand(wanted))
         found = answer(service.rematching())
-    if output.json_lines:
-        output.row(brand_row(saved) | {"found": found})
-    output.say(
-        text(
-            "“{name}” is watched. In what was stored already, {count} mentions were found.",
-            name=saved.name,
-            count=found,
+        if output.json_lines:
+            output.row(brand_row(saved) | {"found": found})
+        output.say(
+            text(
+                "“{name}” is watched. In what was stored already, {count} mentions were found.",
+                name=saved.name,
+                count=found,
+            )
         )
-    )
-    return 0
+        return proposals.add(service, args, profile, output) if args.with_sources else 0
 
 
 def show(args: Namespace, profile: Profile, output: Output) -> int:

@@ -91,6 +91,17 @@ def _add_brand(commands: Commands, say: Say) -> None:
         "--exact", action="store_true", help=say(text("accents and capitals as written"))
     )
     add.add_argument("--rival", action="store_true", help=say(text("watch it, never alert")))
+    sources_too = add.add_mutually_exclusive_group()
+    sources_too.add_argument(
+        "--propose",
+        action="store_true",
+        help=say(text("show the sources its name proposes, and add nothing")),
+    )
+    sources_too.add_argument(
+        "--with-sources",
+        action="store_true",
+        help=say(text("also listen to the usual ones its name proposes")),
+    )
     actions.add("list", text("show the brands"), brands.show)
     remove = actions.add("remove", text("watch a brand no longer"), brands.remove)
     remove.add_argument("brand", metavar="NAME|ID")

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from monitor.model.brand import Brand
 from monitor.model.mention import Mention
+from monitor.model.proposal import Proposal
 from monitor.model.source import SourceStatus
 from monitor.model.verdict import Verdict
 from monitor.sources.base import SourceInfo
@@ -123,6 +124,24 @@ def kind_row(
         "needs_account": info.needs_account,
         "unseen": unseen or None,
         "fields": list(fields),
+    }
+
+
+def proposal_row(proposal: Proposal, label: str, unseen: str) -> Row:
+    return {
+        "type": "proposal",
+        "kind": proposal.kind,
+        "label": label,
+        "language": proposal.language,
+        "country": proposal.country,
+        "detail": proposal.detail,
+        "address": proposal.address,
+        "name": proposal.name,
+        "fields": dict(proposal.fields),
+        "chosen": proposal.chosen,
+        "there": proposal.there,
+        "grows": proposal.source.id if proposal.grows else None,
+        "unseen": unseen or None,
     }
 
 

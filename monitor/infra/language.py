@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import locale
 import os
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -33,6 +34,14 @@ def system_language() -> str:
         if os.environ.get(name):
             return os.environ[name][:2].lower()
     return (locale.getlocale()[0] or "en")[:2].lower()
+
+
+def system_country() -> str:
+    """ISO 3166-1 of the environment ("fr_BE.UTF-8" is "BE"), "" when it says nothing."""
+    names = (os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    written = next(filter(None, names), "") or locale.getlocale()[0] or ""
+    found = re.match(r"[a-z]{2,3}_([A-Z]{2})\b", written)
+    return found[1] if found else ""
 
 
 def _chosen(given: Sequence[str]) -> str:

@@ -136,6 +136,39 @@ def test_brands_are_added_listed_and_removed(vigie: Command) -> None:
     assert vigie.here("brand", "list", "--json").rows == []
 
 
+def test_a_name_proposes_its_sources_and_adds_nothing(vigie: Command) -> None:
+    said = vigie.here("brand", "add", "Café Lumen", "--propose", "--json", language="fr_BE.UTF-8")
+    assert said.code == 0
+    assert {row["type"] for row in said.rows} == {"proposal"}
+    assert "hackernews" in {row["kind"] for row in said.rows}
+    assert all(row["address"].startswith("https://") for row in said.rows)
+    assert len({row["address"] for row in said.rows}) == len(said.rows)
+    ticked = {(row["kind"], row["language"]) for row in said.rows if row["chosen"]}
+    assert {language for _, language in ticked} <= {"", "fr", "en"}
+    assert {row["country"] for row in said.rows if row["chosen"] and row["language"] == "fr"} <= {
+        "BE"
+    }
+    assert vigie.here("brand", "list", "--json").rows == []
+    assert vigie.here("source", "list", "--json").rows == []
+    lines = vigie.here("brand", "add", "Café Lumen", "--propose")
+    assert "Nothing was added." in lines.err
+    assert len(lines.out.splitlines()) >= 1
+
+
+def test_a_brand_is_added_with_its_sources(vigie: Command) -> None:
+    proposed = vigie.here("brand", "add", "Moka", "--propose", "--json").rows
+    added = vigie.here("brand", "add", "Moka", "--with-sources", "--json")
+    assert added.code == 0
+    assert [row["type"] for row in added.rows][:2] == ["brand", "source"]
+    listed = {row["address"] for row in vigie.here("source", "list", "--json").rows}
+    assert listed == {row["address"] for row in proposed if row["chosen"]}
+    again = vigie.here("brand", "add", "Moka", "--propose", "--json").rows
+    assert {row["address"] for row in again if row["there"]} == listed
+    assert not [row for row in again if row["chosen"]]
+    both = vigie.here("brand", "add", "Moka", "--propose", "--with-sources")
+    assert both.code == 2
+
+
 def test_a_brand_is_found_in_what_is_stored(vigie: Command, server: LoopbackServer) -> None:
     assert vigie.here("source", "add", server.add("/feed", rss([("1", BAD)]))).code == 0
     assert vigie.here("check").code == 0
