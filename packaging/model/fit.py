@@ -103,20 +103,13 @@ def probabilities(scores: Floats) -> Floats:
     return shares
 
 
-def calibrate(
-    scores: Floats, labels: NDArray[np.int64], groups: NDArray[np.int64]
-) -> tuple[float, Floats]:
-    """(temperature, offset per label) of least loss when, in each group, every label is as frequent."""
+def calibrate(scores: Floats, labels: NDArray[np.int64]) -> tuple[float, Floats]:
+    """(temperature, offset per label) of least loss on these texts, as frequent as they are."""
     count = scores.shape[1]
-    weight = np.zeros(len(labels))
-    for group in np.unique(groups):
-        inside = groups == group
-        share = np.bincount(labels[inside], minlength=count)
-        weight[inside] = (1 / np.maximum(share, 1))[labels[inside]]
 
     def loss(tried: Floats) -> float:
         chances = probabilities(scores * tried[0] + np.concatenate(([0.0], tried[1:])))
-        return -float((weight * np.log(chances[np.arange(len(labels)), labels] + 1e-12)).sum())
+        return -float(np.log(chances[np.arange(len(labels)), labels] + 1e-12).sum())
 
     start = np.concatenate(([1.0], np.zeros(count - 1)))
     best: Floats = minimize(loss, start, method="Nelder-Mead", options={"maxiter": 2000}).x

@@ -7,7 +7,6 @@ from pathlib import Path
 import numpy as np
 
 from model.fit import Example, calibrate, fit
-from model.lexica import sides
 from model.pack import pack, scores, warmed
 from model.sets import INTENTS, places, posts
 from model.split import DEV, TRAIN
@@ -27,11 +26,11 @@ def train(_folder: Path, language: str, without: frozenset[str] = frozenset()) -
         for post in posts(language, TRAIN)
         if post.trade not in without | NOT_ASKED
     ]
-    learnt = fit(examples, language, bits=BITS, freedom=FREEDOM, lists=sides(language))
+    learnt = fit(examples, language, bits=BITS, freedom=FREEDOM)
     raw = pack(learnt, INTENTS, {})
     tuned = [post for post in posts(language, DEV) if post.trade not in NOT_ASKED]
     texts = [post.text for post in tuned]
     found = scores(raw, texts, [places(post.text, post.target) for post in tuned], language)
     truth = np.array([INTENTS.index(post.intent) for post in tuned])
-    warmth, offset = calibrate(found, truth, np.zeros(len(truth), np.int64))
+    warmth, offset = calibrate(found, truth)
     return warmed(raw, warmth, offset * 0, {"language": language})

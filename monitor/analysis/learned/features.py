@@ -18,6 +18,7 @@ from monitor.analysis.learned.signs import COLUMNS, Signs, find
 from monitor.analysis.learned.words import Words, cut
 
 SHORTEST_GRAM, LONGEST_GRAM = 3, 5
+BRAND_COLUMN = 8  # the dense column that says whether the brand is named
 LEXICAL = 9  # the first dense column of the signs
 DENSE = LEXICAL + COLUMNS
 

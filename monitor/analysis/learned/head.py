@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from monitor.analysis.learned.features import DENSE, ROLES, Features, Group, in_role
+from monitor.analysis.learned.features import BRAND_COLUMN, DENSE, ROLES, Features, Group, in_role
 from monitor.analysis.learned.hashing import Hashes
 
 MAGIC = b"VIGIE-MODEL-1\n"
@@ -66,6 +66,7 @@ class Head:
         self._word_weights = np.concatenate((flat, nothing), axis=1)
         self._word_packed = _pack(expand(self._word_weights))
         self._of_words = frozenset(group for group, _ in ROLES) if len(hashes) else frozenset()
+        self._warmth, self._offset = _named(shipped)
 
     def scores(self, found: Features) -> Floats:
         """(texts, labels)."""
@@ -77,7 +78,16 @@ class Head:
             if not len(group.hashes):
                 continue
             scores += self._sums(number, group) * (unit_of(group) * shipped.scale)[:, None]
-        return scores
+        warmth = self.warmth(found)
+        named = found.dense[:, BRAND_COLUMN, None] > 0
+        warmed: Floats = scores * warmth[:, None] + named * self._offset
+        return warmed
+
+    def warmth(self, found: Features) -> Floats:
+        """(texts,): what sums are multiplied by. Posts that name a brand are surer, or less sure,
+        than others: they have a calibration of their own."""
+        warmth: Floats = np.where(found.dense[:, BRAND_COLUMN] > 0, self._warmth, 1.0)
+        return warmth
 
     def of_each(self, number: int, group: Group) -> NDArray[np.int64]:
         """(labels, features): the whole number each feature of one group adds."""
@@ -108,6 +118,12 @@ class Head:
             if 2 * pair + 1 < len(self.labels):
                 found[:, 2 * pair + 1] = (total - low) >> np.int64(32)
         return found
+
+
+def _named(shipped: Shipped) -> tuple[float, Floats]:
+    """(warmth, offset per label) of texts that name a brand."""
+    warmth, *offset = shipped.about.get("named") or (1.0, *(0.0 for _ in shipped.labels))
+    return float(warmth), np.array(offset, np.float64)
 
 
 def _per_text(added: NDArray[np.int64], bounds: NDArray[np.int64]) -> NDArray[np.int64]:

@@ -49,11 +49,12 @@ def _per_code(found: Features, head: Head, towards: Floats) -> Floats:
     of_word = ((codes.kind == c.WORD) | (codes.kind == c.SYMBOL)).astype(np.float64)
     count = np.concatenate(([0.0], np.cumsum(of_word)))
     steps = np.zeros(len(codes.code) + 1)
+    warmth = float(head.warmth(found)[0])
     for number, group in enumerate(found.groups):
         if not len(group.hashes):
             continue
         whole = head.of_each(number, group)
-        unit = head.shipped.scale * float(unit_of(group)[0])
+        unit = head.shipped.scale * float(unit_of(group)[0]) * warmth
         parts = (towards[:, None] * whole).sum(0) * unit
         letters = count[group.last + 1] - count[group.first]
         share = np.where(letters > 0, parts / np.maximum(letters, 1), 0)
@@ -87,7 +88,8 @@ def _expressions(
 
 def _column(found: Features, head: Head, towards: Floats, column: int) -> float:
     place = LEXICAL + column
-    return float(found.dense[0, place] * (head.shipped.dense[:, place] * towards).sum())
+    plain = float(found.dense[0, place] * (head.shipped.dense[:, place] * towards).sum())
+    return plain * float(head.warmth(found)[0])
 
 
 def _sarcasm(found: Features, head: Head, towards: Floats) -> list[Reason]:

@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 from monitor.analysis.analyser import Analyser
 from monitor.analysis.excerpt import LONGEST, excerpt
 from monitor.model.brand import Match
-from monitor.model.verdict import Tone
 
 FILLING = "The market moved a little today and people talked about it. " * 40
 NAME = "Lumen"
@@ -45,7 +44,8 @@ def test_without_a_name_the_beginning_counts() -> None:
 def test_what_is_said_far_from_the_name_is_not_about_it() -> None:
     text = f"{NAME} opens on Monday. {FILLING}A terrible scam, awful, horrible, refund refused!"
     verdict = Analyser().analyse(text, declared_language="en", matches=_matches(text))
-    assert verdict.tone is Tone.NEUTRAL
+    calm = text.replace("A terrible scam, awful, horrible, refund refused!", "It rains all day.")
+    assert verdict == Analyser().analyse(calm, declared_language="en", matches=_matches(calm))
     assert verdict.risks == ()
 
 
