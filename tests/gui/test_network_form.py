@@ -286,6 +286,26 @@ def test_the_table_says_network_and_turn(
     )
 
 
+def test_the_table_and_the_panel_make_room_for_the_form(
+    view: SourcesView, fake_service: FakeService, qtbot: QtBot
+) -> None:
+    fake_service.statuses = [
+        status_of(Source(number, "forum", f"https://a.example/{number}", f"Forum {number}"))
+        for number in range(1, 7)
+    ]
+    fake_service.tell(SourcesChanged())
+    qtbot.waitUntil(lambda: view.rows.rowCount() == 6)
+    view.select(1)
+    assert view.panel.isVisible()
+    least = view.table.minimumHeight()
+    view.add.networks.chosen.emit(FORUM)
+    assert not view.panel.isVisible()
+    assert view.table.minimumHeight() < least
+    view.add.form.close_form()
+    assert view.panel.isVisible()
+    assert view.table.minimumHeight() == least
+
+
 def test_the_browser_opens_the_page_for_people(
     view: SourcesView, fake_service: FakeService, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -126,6 +126,7 @@ class SourcesView(QWidget):
 
     def _show_panel(self) -> None:
         self.panel.show_status(None if self.add.is_open else self.selected())
+        self.table.make_room(self.add.is_open)
 
     # -- what the person does --------------------------------------------------------------
     def _check_now(self) -> None:

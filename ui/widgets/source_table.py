@@ -23,12 +23,16 @@ WIDTHS = {
 FIRST = 22
 """The least the first column gets, in digits; others make room for it, the least telling first."""
 GIVE_WAY = (Column.DAYS, Column.PER_DAY, Column.LAST, Column.NEXT)
+LEAST_ROWS = 4
+FEWEST_ROWS = 2
+"""Of its height, header included, however small the window is; less while others need the room."""
 
 
 class SourceTable(QTableView):
     def __init__(self, rows: SourceFilter, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._delegate = SourceDelegate(theme, self)
+        self._least = LEAST_ROWS
         self.setModel(rows)
         self.setItemDelegate(self._delegate)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -49,6 +53,11 @@ class SourceTable(QTableView):
             signal.connect(self._fit_height)
         theme.changed.connect(self._measure)
         self._measure()
+
+    def make_room(self, needed: bool) -> None:
+        """Be content with less while what stands above is being filled in."""
+        self._least = FEWEST_ROWS if needed else LEAST_ROWS
+        self._fit_height()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -78,4 +87,5 @@ class SourceTable(QTableView):
         """What stands below comes up to a short table."""
         rows = self.model().rowCount() * self._delegate.row_height
         self.setMaximumHeight(self.horizontalHeader().sizeHint().height() + rows + 4)
-        self.setMinimumHeight(min(self.maximumHeight(), 4 * self._delegate.row_height))
+        least = self._least * self._delegate.row_height
+        self.setMinimumHeight(min(self.maximumHeight(), least))
