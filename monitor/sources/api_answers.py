@@ -151,12 +151,13 @@ def string(of: Any, *path: str) -> str:
 
 
 def number(of: Any, *path: str) -> int | None:
-    """The whole number at the end of the path, also when it stands in quotes; None for all else."""
+    """The whole number at the end of the path, also when it stands in quotes; None for all else, and
+    for numbers no network counts to, which no database takes."""
     found = _at(of, path)
     if isinstance(found, bool):
         return None
     if isinstance(found, int):
-        return found
+        return found if abs(found) < 10**15 else None
     if isinstance(found, float) and found.is_integer() and abs(found) < 1e15:
         return int(found)
     if isinstance(found, str) and found.isascii() and found.isdigit() and len(found) < 16:

@@ -31,7 +31,7 @@ from monitor.sources.discourse_answers import (
     says,
     topics_of,
 )
-from monitor.sources.posts import newest_first
+from monitor.sources.posts import newest_first, usable_id
 from monitor.sources.server_address import host_of, server_of
 from monitor.text import Text, text
 
@@ -145,7 +145,7 @@ class Discourse:
             skipped=len(found) - len(readable),
             title=f"{host_of(source.address)}: {_words(_query(source))}".removesuffix(": "),
             withdrawn=tuple(
-                string(one, "id")
+                usable_id(string(one, "id"))
                 for page in pages
                 for one in objects(page, "latest_posts")
                 if is_gone(one)

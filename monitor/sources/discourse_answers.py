@@ -28,6 +28,7 @@ from monitor.sources.markup import (
     safe_link,
     title_to_text,
 )
+from monitor.sources.posts import usable_id
 
 _KEYS = {"posts", "topics", "latest_posts", "grouped_search_result"}
 _LIKE = 2  # the forum's number of this action
@@ -87,7 +88,7 @@ def post_of(
     cooked = string(post, "cooked")
     answered = string(post, "reply_to_post_number") or ("1" if place != "1" else "")
     return Post(
-        native_id=string(post, "id"),
+        native_id=usable_id(string(post, "id")),
         url=safe_link(f"{site}/t/{slug}/{topic}/{place}"),
         # A topic's title stands above its first post; the others were written by others.
         title=title_to_text(title) if place == "1" else "",
@@ -98,24 +99,22 @@ def post_of(
             safe_link(f"{site}/u/{user}") if user else "",
         ),
         published=moment(post, "created_at", now=now),
-        thread_id=topic,
-        parent_id=places.get((topic, answered), ""),
+        thread_id=usable_id(topic),
+        parent_id=usable_id(places.get((topic, answered), "")),
         likes=_likes(post),
         replies=number(post, "reply_count"),
-        reply_to=json.dumps(
-            {"server": site, "topic_id": topic, "post_number": place}, ensure_ascii=False
-        ),
+        reply_to=json.dumps({"server": site, "topic_id": topic, "post_number": place}),
     )
 
 
 def old_topic(topic: Json, site: str) -> Post:
     """A hit of a forum of before 2014, which tells the title and the address only."""
     return Post(
-        native_id=f"topic-{string(topic, 'id')}",
+        native_id=usable_id(f"topic-{string(topic, 'id')}"),
         url=safe_link(string(topic, "url"), site),
         title=title_to_text(string(topic, "title")),
         text="",
-        thread_id=string(topic, "id"),
+        thread_id=usable_id(string(topic, "id")),
     )
 
 

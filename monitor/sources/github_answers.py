@@ -25,6 +25,7 @@ from monitor.sources.api_answers import (
 )
 from monitor.sources.markdown import markdown_to_text
 from monitor.sources.markup import one_line, plain_to_text, safe_link
+from monitor.sources.posts import usable_id
 from monitor.sources.rate_limits import used_up_until
 
 _PLACE = re.compile(r"/([\w-]{1,39}/[\w.-]{1,100})/issues/(\d{1,12})(?:$|[#?])")
@@ -75,13 +76,13 @@ def posts_of(issues: Iterable[Json], comments: Iterable[Json], now: datetime) ->
     topics: dict[str, str] = {}
     for issue in issues:
         if string(issue, "id"):
-            post = _post(issue, f"issue-{string(issue, 'id')}", "", now)
+            post = _post(issue, usable_id(f"issue-{string(issue, 'id')}"), "", now)
             topics[post.thread_id] = post.native_id
             found.setdefault(post.native_id, post)
     for comment in comments:
         if string(comment, "id"):
             parent = topics.get(_thread(comment), "")
-            post = _post(comment, f"comment-{string(comment, 'id')}", parent, now)
+            post = _post(comment, usable_id(f"comment-{string(comment, 'id')}"), parent, now)
             found.setdefault(post.native_id, post)
     return list(found.values())
 

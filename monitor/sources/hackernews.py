@@ -12,7 +12,7 @@ import json
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
-from urllib.parse import parse_qs, urlencode
+from urllib.parse import parse_qs, quote, urlencode
 
 from monitor.infra.cancel import CancelToken
 from monitor.infra.http import HttpClient
@@ -33,7 +33,7 @@ from monitor.sources.api_answers import (
 )
 from monitor.sources.base import Answers, Capability, FetchResult, Field, SourceInfo, Wanted
 from monitor.sources.markup import html_to_text, title_to_text
-from monitor.sources.posts import newest_first
+from monitor.sources.posts import newest_first, usable_id
 from monitor.text import text
 
 _SEARCH = "https://hn.algolia.com/api/v1/search_by_date"
@@ -121,21 +121,21 @@ KIND = HackerNews()
 
 
 def _post(hit: Json, now: datetime) -> Post:
-    item = string(hit, "objectID")
-    story, author = string(hit, "story_id") or item, string(hit, "author")
+    item, author = usable_id(string(hit, "objectID")), title_to_text(string(hit, "author"))
+    story = usable_id(string(hit, "story_id")) or item
     body = string(hit, "comment_text") or string(hit, "story_text")
     return Post(
         native_id=item,
         url=_ITEM + item,
         title=title_to_text(string(hit, "title")),
         text=html_to_text(body),
-        author=Author(author, author, f"https://news.ycombinator.com/user?id={author}")
+        author=Author(author, author, f"https://news.ycombinator.com/user?id={quote(author)}")
         if author
         else Author(),
         published=moment(hit, "created_at_i", now=now) or moment(hit, "created_at", now=now),
         language="en",
         thread_id=story,
-        parent_id=string(hit, "parent_id"),
+        parent_id=usable_id(string(hit, "parent_id")),
         likes=number(hit, "points"),
         replies=number(hit, "num_comments"),
     )

@@ -32,7 +32,7 @@ from monitor.sources.api_answers import (
     unexpected,
 )
 from monitor.sources.base import Answers, Capability, FetchResult, Field, SourceInfo, Wanted
-from monitor.sources.lemmy_post import View, is_gone, post_of, thing, when
+from monitor.sources.lemmy_post import View, identity, is_gone, post_of, thing, when
 from monitor.sources.posts import newest_first
 from monitor.sources.server_address import host_of, server_of
 from monitor.text import text
@@ -132,7 +132,7 @@ class Lemmy:
             if not any(isinstance(found.get(key), list) for key in _LISTS):
                 raise unexpected(answer)
             for view in _views(found):
-                name = string(thing(view), "ap_id")
+                name = identity(view)
                 nameless += not name
                 if name:
                     known.setdefault(name, view)

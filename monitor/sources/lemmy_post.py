@@ -10,7 +10,7 @@ from monitor.model.post import Author, Post
 from monitor.sources.api_answers import Json, moment, number, string
 from monitor.sources.markdown import markdown_to_text
 from monitor.sources.markup import one_line, plain_to_text, safe_link
-from monitor.sources.posts import MAX_ID
+from monitor.sources.posts import usable_id
 from monitor.sources.server_address import host_of
 
 View = Json
@@ -37,18 +37,23 @@ def is_gone(view: View) -> bool:
     return any(thing(view).get(key) is True for key in ("deleted", "removed"))
 
 
+def identity(view: View) -> str:
+    """The address of the thing on its own server, which is the same on every other; "" without one."""
+    return usable_id(string(thing(view), "ap_id"))
+
+
 def post_of(view: View, host: str, comments: Mapping[str, str], now: datetime) -> Post:
     """`host` is the server asked; `comments` are its ids of the comments at hand -> identities."""
     found, is_comment = thing(view), "comment" in view
-    name = string(found, "ap_id")[:MAX_ID]
-    thread = string(view, "post", "ap_id")[:MAX_ID]
+    name, uri = identity(view), string(found, "ap_id")
+    thread = usable_id(string(view, "post", "ap_id"))
     above = string(found, "path").split(".")[1:-1]
     parent = (comments.get(above[-1], "") if above else thread) if is_comment else ""
     creator = view.get("creator")
     up = _counted(view, "upvotes")
     return Post(
         native_id=name,
-        url=safe_link(name),
+        url=safe_link(uri),
         title="" if is_comment else one_line(plain_to_text(string(found, "name"))),
         text=markdown_to_text(string(found, "content" if is_comment else "body")),
         author=_author(creator if isinstance(creator, dict) else {}),
@@ -62,9 +67,8 @@ def post_of(view: View, host: str, comments: Mapping[str, str], now: datetime) -
                 "server": host,
                 "post_id": string(view, "post", "id"),
                 "parent_id": string(found, "id") if is_comment else "",
-                "uri": name,
-            },
-            ensure_ascii=False,
+                "uri": uri,
+            }
         ),
     )
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from monitor.model.post import Author, Post
 from monitor.sources.api_answers import Json, moment, number, string
 from monitor.sources.markup import html_to_text, one_line, plain_to_text, safe_link
-from monitor.sources.posts import MAX_ID, language_code
+from monitor.sources.posts import language_code, usable_id
 
 
 def unwrapped(status: Json) -> Json:
@@ -20,8 +20,7 @@ def unwrapped(status: Json) -> Json:
 
 def identity(status: Json, host: str) -> str:
     """Its uri, which is the same on every server; its number at this one where there is none."""
-    uri = string(status, "uri")
-    return uri if 0 < len(uri) <= MAX_ID else f"{string(status, 'id')[:MAX_ID]}@{host}"
+    return usable_id(string(status, "uri") or f"{string(status, 'id')}@{host}")
 
 
 def post_of(status: Json, host: str, names: Mapping[str, str], now: datetime) -> Post:
@@ -45,7 +44,7 @@ def post_of(status: Json, host: str, names: Mapping[str, str], now: datetime) ->
         published=moment(status, "created_at", now=now),
         language=language_code(string(status, "language")),
         # A reply and what it answers share the thread, as far as one server's ids tell.
-        thread_id=f"{host}/{parent or id_}",
+        thread_id=usable_id(f"{host}/{parent or id_}"),
         parent_id=names.get(parent, ""),
         likes=_count(status, "favourites_count"),
         replies=_count(status, "replies_count"),
@@ -58,8 +57,7 @@ def post_of(status: Json, host: str, names: Mapping[str, str], now: datetime) ->
                 "acct": handle,
                 "visibility": string(status, "visibility") or "public",
                 "spoiler": spoiler,
-            },
-            ensure_ascii=False,
+            }
         ),
     )
 

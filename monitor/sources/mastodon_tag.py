@@ -149,9 +149,10 @@ class MastodonTag:
             first = before[0] if before else None
             if first is None or first.status in _CLOSED or last.status == 200:
                 return _from_feed(first, last, known, title, now)
-        pages = [answer for answer in answers if not _STATUS.search(urlsplit(answer.url).path)]
-        pages = [answer for answer in pages if not _is_feed(answer)]
-        checks = [answer for answer in answers if _STATUS.search(urlsplit(answer.url).path)]
+        newest, *others = answers  # by its place: where a redirect led it says nothing
+        checks = [answer for answer in others if _check_id(answer)]
+        pages = [answer for answer in others if not _check_id(answer) and not _is_feed(answer)]
+        pages = [newest, *pages]
         result = _from_pages(host_of(source.address), known, pages, checks, title, now)
         # Nobody had written the word until now, and then more did than the newest page holds.
         burst = bool(cursor) and not known.last and len(ids(peek(pages[0]))) >= PAGE

@@ -51,6 +51,11 @@ def _identity(entry: RawEntry) -> str:
     name = entry.id or entry.link
     if not name:
         return _hash(entry.title, entry.published, entry.text[:200])
+    return usable_id(name)
+
+
+def usable_id(name: str) -> str:
+    """A network's own id as it is; a digest of one that is too long or cannot be shown."""
     return name if len(name) <= MAX_ID and name.isprintable() else _hash(name)
 
 

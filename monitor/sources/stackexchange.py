@@ -115,8 +115,10 @@ class StackExchange:
         return tuple(answers)
 
     def read(self, source: Source, cursor: str, answers: Answers, now: datetime) -> FetchResult:
-        searches = [checked(answer, now) for answer in answers if not _is_posts(answer)]
-        named = [checked(answer, now) for answer in answers if _is_posts(answer)]
+        first, *others = answers  # by its place: where a redirect led it says nothing
+        named = [checked(answer, now) for answer in others if _is_posts(answer)]
+        searches = [checked(answer, now) for answer in others if not _is_posts(answer)]
+        searches = [checked(first, now), *searches]
         hits = {id_of(hit): hit for page in searches for hit in objects(page, "items")}
         hits.pop("", None)
         whole = {string(one, "post_id"): one for page in named for one in objects(page, "items")}
@@ -166,7 +168,7 @@ def _has_more(found: Any) -> bool:
 
 def _posts_address(address: str, ids: Iterable[str]) -> str:
     """Where the posts a search named are shown whole; "" where nothing else than the search is asked."""
-    named = ";".join(id_ for id_ in ids if id_)
+    named = ";".join(id_ for id_ in ids if id_.isascii() and id_.isdigit())
     base, found, query = address.partition(f"{_EXCERPTS}?")
     if not named or not found:
         return ""

@@ -22,6 +22,7 @@ from monitor.sources.api_answers import (
     words_of,
 )
 from monitor.sources.markup import html_to_text, safe_link, title_to_text
+from monitor.sources.posts import usable_id
 
 _THROTTLED = 502  # the interface's own number, whatever the status of the answer
 _SECONDS = re.compile(r"\bin (\d{1,6}) seconds?\b")
@@ -63,12 +64,12 @@ def next_day(now: datetime) -> datetime:
 
 def id_of(hit: Json) -> str:
     """Questions and answers share one row of numbers. "" for what is neither."""
-    return string(hit, "answer_id") or string(hit, "question_id")
+    return usable_id(string(hit, "answer_id") or string(hit, "question_id"))
 
 
 def post_of(hit: Json, whole: Json, host: str, now: datetime) -> Post:
     """`hit` is what the search shows of it, `whole` the post itself, {} where it was not asked for."""
-    id_, question = id_of(hit), string(hit, "question_id")
+    id_, question = id_of(hit), usable_id(string(hit, "question_id"))
     is_answer = bool(string(hit, "answer_id"))
     body = string(whole, "body") or string(hit, "excerpt") or string(hit, "body")
     return Post(
