@@ -83,6 +83,44 @@ class HttpClient:
         with guarded(guard):
             return self._follow(url, dict(headers or {}), guard, max_bytes)
 
+    def send(
+        self,
+        method: str,
+        url: str,
+        *,
+        cancel: CancelToken,
+        headers: Mapping[str, str] | None = None,
+        body: bytes = b"",
+        deadline: float = DEADLINE,
+        max_bytes: int = MAX_BYTES,
+    ) -> HttpResponse:
+        """One request that may change something there: sent once, no redirect followed, never again by
+        itself. Returns every status; SourceError where no answer came, Cancelled before it left.
+
+        After a SourceError nobody knows whether the request arrived: ask before sending it again.
+        """
+        guard = Guard(deadline, cancel)
+        guard.check()
+        self._session.cookies.clear()
+        here = checked(url, http_errors.not_http)
+        with guarded(guard):
+            try:
+                with self._session.request(
+                    method,
+                    urlunsplit(here),
+                    data=body,
+                    headers=dict(headers or {}),
+                    auth=_NoAuth(),
+                    timeout=SLICE,
+                    stream=True,
+                    allow_redirects=False,
+                ) as answer:
+                    known = {name.lower(): value for name, value in answer.headers.items()}
+                    content = _read(answer, here, max_bytes)
+            except (requests.exceptions.RequestException, urllib3.exceptions.HTTPError) as error:
+                raise _translated(error, here) from error
+        return HttpResponse(answer.status_code, urlunsplit(here), "", known, content)
+
     def close(self) -> None:
         """Close the idle connections."""
         self._session.close()

@@ -1,0 +1,1 @@
+"""Networks with accounts: logging in, and sending replies. One file each."""

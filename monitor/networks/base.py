@@ -1,0 +1,137 @@
+"""What every network with accounts provides, and what it is given. No I/O here.
+
+A new network is ONE new file in this folder with `NETWORK`, an object that satisfies `Network`. The
+registry finds it, the form of accounts draws its fields, the contract test runs it. A network never
+retries: after a request that may have arrived, only `find` tells whether it did.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+from monitor.errors import VigieError
+from monitor.infra.cancel import CancelToken
+from monitor.infra.http import HttpClient
+from monitor.model.account import Account, Login
+from monitor.model.outgoing import ReplyLimits, Sending
+from monitor.model.post import Post
+from monitor.text import Text
+
+
+class Way(StrEnum):
+    """How one logs in."""
+
+    BROWSER = "browser"  # the person agrees in the browser, the network calls our loopback address
+    SECRET = "secret"  # an app password or a token, pasted  # noqa: S105 - no password
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One field of the login form. Secret answers are never stored but in the keyring."""
+
+    key: str
+    label: Text
+    example: str = ""
+    secret: bool = False
+    required: bool = True
+    default: str = ""
+    hint: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkInfo:
+    """`how` says in a few sentences where the person finds what is asked. `own_limits` are requests the
+    network allows: host -> least seconds between two of them."""
+
+    network: str
+    label: Text
+    way: Way
+    questions: tuple[Question, ...]
+    how: Text
+    sends: bool = True
+    spacing: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """What the browser opens, and what must be remembered until it comes back. `kept` is secret."""
+
+    url: str
+    kept: Mapping[str, str] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What a published reply became."""
+
+    native_id: str
+    url: str
+
+
+class Refused(VigieError):
+    """The network refused the reply, in its own words: nothing was published."""
+
+
+class NotLoggedIn(VigieError):
+    """The login is wrong, ended, was taken back, or lacks a right. Nothing was published."""
+
+
+class NoAnswer(VigieError):
+    """The request may have arrived: nobody knows whether the reply was published."""
+
+
+class Network(Protocol):
+    """Stateless; called from any thread but the GUI's. Raises the three errors above, SourceError for
+    what fails before anything was sent, BadInput for a form's fault, Cancelled."""
+
+    info: NetworkInfo
+
+    def open(
+        self, answers: Mapping[str, str], redirect: str, http: HttpClient, cancel: CancelToken
+    ) -> Door:
+        """Way.BROWSER: register where needed, make PKCE and state; the page to open. `redirect` is
+        our loopback address."""
+        ...
+
+    def enter(
+        self,
+        answers: Mapping[str, str],
+        back: Mapping[str, str],
+        kept: Mapping[str, str],
+        http: HttpClient,
+        now: datetime,
+        cancel: CancelToken,
+    ) -> Login:
+        """Trade what came back from the browser (`back`: its query) or the pasted answers for a login,
+        and ask who it is. State that does not fit raises NotLoggedIn."""
+        ...
+
+    def renew(self, login: Login, http: HttpClient, now: datetime, cancel: CancelToken) -> Login:
+        """The login itself while it is good; a fresh one when it ends soon and can be renewed."""
+        ...
+
+    def leave(self, login: Login, http: HttpClient, cancel: CancelToken) -> None:
+        """Revoke at the network, where it can; failing is no error."""
+        ...
+
+    def limits(self, account: Account, post: Post, text: str) -> ReplyLimits:
+        """Counted as the network counts. Pure."""
+        ...
+
+    def send(
+        self, login: Login, sending: Sending, http: HttpClient, now: datetime, cancel: CancelToken
+    ) -> Sent:
+        """Publish the reply, once. The same `sending.key` twice never publishes twice where the network
+        knows keys. Raises Refused, NotLoggedIn or NoAnswer."""
+        ...
+
+    def find(
+        self, login: Login, sending: Sending, http: HttpClient, now: datetime, cancel: CancelToken
+    ) -> Sent | None:
+        """Our own reply, looked for at the network; None when it surely is not there. Raises NoAnswer
+        when that cannot be known."""
+        ...
