@@ -42,6 +42,7 @@ _PAGE = 50
 _MOST_PAGES = 10
 _LATE = timedelta(hours=2)
 _LISTS = ("posts", "comments", "search", "results")  # "search" holds both, in v4
+_LONGEST_MARK = 1000
 _GONE = (404, 410)  # what a server without v3 answers to it
 _LIMITED = b"rate_limit_error"  # old servers say it with 400
 
@@ -117,6 +118,8 @@ class Lemmy:
             if not _goes_on(found, since and since - _LATE, now):
                 break
             after = string(found, "next_page")
+            if not after.isascii() or len(after) > _LONGEST_MARK:
+                break
             url = (
                 f"{address}&{urlencode({'page_cursor': after})}"
                 if after

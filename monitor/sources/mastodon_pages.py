@@ -12,6 +12,7 @@ from monitor.sources.api_answers import objects, string
 
 PAGE = 40
 MOST_PAGES = 10
+_LONGEST_ID = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,9 @@ def order(id_: str) -> tuple[int, str]:
 def ids(page: Any) -> list[str]:
     """The ids on a page, newest first."""
     found = (string(status, "id") for status in objects(page))
-    return sorted(filter(None, found), key=order, reverse=True)
+    # Others cannot stand in an address.
+    usable = (id_ for id_ in found if 0 < len(id_) <= _LONGEST_ID and id_.isascii())
+    return sorted(usable, key=order, reverse=True)
 
 
 def missing(known: Known, page: list[str]) -> list[str]:

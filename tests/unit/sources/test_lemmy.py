@@ -139,6 +139,16 @@ def test_a_server_that_knows_only_v4_is_asked_in_v4(
     assert newest.published is not None
 
 
+def test_a_mark_that_cannot_be_asked_for_ends_the_reading(
+    http: HttpClient, loopback: LoopbackServer
+) -> None:
+    found = [_as_v4(comment(number), "comment") for number in range(50)]
+    odd = json.dumps({"search": found, "next_page": "\ud800"})
+    loopback.add("/api/v4/search", odd)
+    cursor = json.dumps({"v": 1, "since": published(900).replace("Z", "+00:00")})
+    assert len(poll(loopback, http, cursor).posts) == 50
+
+
 @pytest.mark.parametrize("status", [400, 429])
 def test_both_words_for_too_many_are_understood(
     status: int, http: HttpClient, loopback: LoopbackServer

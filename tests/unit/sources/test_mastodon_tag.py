@@ -234,6 +234,16 @@ def test_odd_answers_are_told(body: bytes, http: HttpClient, loopback: LoopbackS
     assert (result.posts, result.skipped) == ((), 3)
 
 
+def test_ids_that_cannot_be_asked_for_are_not_asked_for(
+    http: HttpClient, loopback: LoopbackServer
+) -> None:
+    serve(loopback, [status(1), status(2, id="\ud800", uri="https://m.example/x")])
+    first = poll(loopback, http)
+    assert len(first.posts) == 2
+    serve(loopback, [status(1)])
+    assert len(poll(loopback, http, first.cursor).posts) == 1
+
+
 def test_words_that_are_no_hashtag_are_refused() -> None:
     for tag in ("", "  ", "2026", "#!?", "x" * 101):
         with pytest.raises(BadInput):
