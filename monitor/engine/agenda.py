@@ -54,10 +54,10 @@ class Entry:
 
 
 class Agenda:
-    """Not thread-safe: one lock around it in `scheduler`."""
+    """Not thread-safe: one lock around it in `scheduler`. `pacing_of` alone needs none."""
 
     def __init__(self, pacing_of: PacingOf) -> None:
-        self._pacing_of = pacing_of
+        self.pacing_of = pacing_of
         self._entries: dict[int, Entry] = {}
         self._waiting: list[tuple[datetime, int]] = []
         self._queued: set[int] = set()
@@ -187,7 +187,7 @@ class Agenda:
     def _host(self, name: str) -> _Host:
         host = self._hosts.get(name)
         if host is None:
-            host = self._hosts[name] = _Host(self._pacing_of(name))
+            host = self._hosts[name] = _Host(self.pacing_of(name))
         return host
 
     def pick(self, steady: float, failing_allowed: bool = True) -> Entry | None:

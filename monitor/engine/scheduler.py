@@ -198,6 +198,8 @@ class Scheduler:
 
     # -- the scheduler thread --------------------------------------------------------------
     def _run(self) -> None:
+        # The first answer imports every kind of source: 0.1 s in which nobody may wait for the lock.
+        self._agenda.pacing_of("")
         while True:
             with self._changed:
                 if self._stopping:
