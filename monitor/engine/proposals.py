@@ -18,7 +18,7 @@ from monitor.sources.registry import kinds
 FIRST = ("googlenews", "bingnews", "mastodon-tag", "reddit", "hackernews")
 """Where most is said stands first; all other kinds follow by name."""
 
-SELDOM = frozenset({"github", "lemmy", "stackexchange"})
+SELDOM = frozenset({"github-issues", "lemmy", "stackexchange"})
 """Kinds where few brands are spoken of: not ticked until a sample names the brand."""
 
 EDITION = editions.KEY

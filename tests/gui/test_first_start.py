@@ -265,6 +265,19 @@ def test_a_place_where_the_brand_is_named_is_ticked(
     ]
 
 
+def test_the_one_button_is_always_in_sight(
+    qtbot: QtBot, view: FirstStartView, fake_service: FakeService
+) -> None:
+    fake_service.proposed = tuple(
+        Proposal(Source(0, "news", f"https://news.example/{n}", "News"), text("News"))
+        for n in range(20)
+    )
+    view.resize(900, 500)
+    view.name.setText("Lumen")
+    qtbot.waitUntil(lambda: len(view.places.proposed.rows) == 20)
+    assert view.start.mapTo(view, view.start.rect().bottomLeft()).y() < view.height()
+
+
 def test_what_is_probably_another_thing_can_be_left_out(
     qtbot: QtBot, view: FirstStartView, fake_service: FakeService
 ) -> None:

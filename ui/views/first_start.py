@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QProgressBar,
     QPushButton,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -28,6 +27,7 @@ from ui.theme import Theme, set_role
 from ui.views.add_source import source_from
 from ui.views.start_cards import Footer, NamesCard, PlacesCard, brand_of
 from ui.views.start_listening import StartListening
+from ui.widgets.content_scroll import ContentScroll
 from ui.widgets.notice_bar import Kind, NoticeBar
 from ui.widgets.proposed_exclusions import ProposedExclusions
 
@@ -273,7 +273,7 @@ class FirstStartView(QWidget):
         sheet = QWidget()
         sheet.setMaximumWidth(WIDTH)
         column = QVBoxLayout(sheet)
-        column.setContentsMargins(24, 52, 24, 32)
+        column.setContentsMargins(24, 52, 24, 8)
         column.setSpacing(8)
         column.addLayout(top)
         column.addSpacing(20)
@@ -283,17 +283,24 @@ class FirstStartView(QWidget):
         column.addWidget(self.name)
         column.addSpacing(14)
         column.addLayout(cards)
-        column.addSpacing(8)
-        column.addWidget(self.notice)
-        column.addSpacing(4)
-        column.addWidget(footer)
-        column.addStretch(1)
-        holder = QWidget()
-        centred = QHBoxLayout(holder)
-        centred.setContentsMargins(0, 0, 0, 0)
-        centred.addWidget(sheet, 1)
-        scroll = QScrollArea(widgetResizable=True)
-        scroll.setWidget(holder)
+        below = QWidget()
+        below.setMaximumWidth(WIDTH)
+        foot = QVBoxLayout(below)
+        foot.setContentsMargins(24, 12, 24, 24)
+        foot.setSpacing(8)
+        foot.addWidget(self.notice)
+        foot.addWidget(footer)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(scroll)
+        outer.setSpacing(0)
+        outer.addWidget(ContentScroll(_centred(sheet)))
+        outer.addWidget(_centred(below))
+        outer.addStretch(1)
+
+
+def _centred(sheet: QWidget) -> QWidget:
+    holder = QWidget()
+    row = QHBoxLayout(holder)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.addWidget(sheet, 1)
+    return holder

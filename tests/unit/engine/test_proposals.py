@@ -72,6 +72,7 @@ def test_one_edition_of_each_own_language_is_ticked() -> None:
 
 
 def test_where_few_brands_are_spoken_of_nothing_is_ticked() -> None:
+    assert set(kinds()) >= SELDOM
     found = proposals_for(HERE, ())
     assert not {one.kind for one in found if one.chosen} & SELDOM
     shown = [one.kind for one in found if not one.spare]
