@@ -36,6 +36,7 @@ _TELLING = 3  # samples whose capitals tell something
 _UNTOLD = 8  # supporting samples where capitals tell nothing
 _CONTRAST = 1.0  # in natural logarithms of odds: e times likelier beside the name than elsewhere
 _MOST_HIDDEN = 0.8  # of all samples about the brand: more would leave nothing
+_CARELESS = 0.3  # of the other samples write it small too: nothing is ticked at first
 _CAPITALS = 0.2  # of the samples write the name with a capital: small letters mean something
 
 
@@ -115,7 +116,9 @@ def _by_word(
         if sure is None:
             continue
         shown = Counter(s.beside.shown[word] for s in samples if word in s.beside.shown)
-        found = Exclusion(Leaves.WORD, shown.most_common(1)[0][0], support, "", sure >= _CLEAR)
+        others_small = _small_share(brand, [s for s in samples if word not in s.beside.near])
+        clear = sure >= _CLEAR and others_small <= _CARELESS
+        found = Exclusion(Leaves.WORD, shown.most_common(1)[0][0], support, "", clear)
         if _useful(brand, found, samples):
             tie = tied[word] / support
             yield contrast * (0.3 + tie) * (0.5 + sure) * math.sqrt(support), found
@@ -165,7 +168,9 @@ def _by_language(
             continue
         of_it = [sample for sample in samples if sample.language == language]
         sure = _small_share(brand, of_it)
-        found = Exclusion(Leaves.LANGUAGE, language, count, "", sure >= _CLEAR)
+        others_small = _small_share(brand, [s for s in samples if s.language != language])
+        clear = sure >= _CLEAR and others_small <= _CARELESS
+        found = Exclusion(Leaves.LANGUAGE, language, count, "", clear)
         if _useful(brand, found, samples):
             yield (2.0 + 3 * sure) * math.sqrt(count), found
 

@@ -18,7 +18,7 @@ from ui.theme import set_role
 from ui.tips import plain_tip
 from ui.widgets.elided_label import ElidedLabel
 
-GATHER_MS = 300
+GATHER_MS = 700
 """Networks answer one after the other: their samples are looked at together."""
 
 

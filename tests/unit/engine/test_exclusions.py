@@ -104,6 +104,18 @@ def test_however_the_name_was_typed() -> None:
     assert [value for _, value, _ in typed] == ["juice", "County"]
 
 
+def test_where_everybody_writes_it_small_nothing_is_ticked_at_first() -> None:
+    careless = (
+        "I called orange about the bill",
+        "Why does orange charge me twice? Hello?",
+        "The shop of orange in Lyon is closed",
+        "Switching from orange to Free next week",
+        "Customer support at orange is a joke, Paul",
+    )
+    found = propose_exclusions(Brand(0, "Orange"), posts((*JUICE, *careless), "en"), ("en",))
+    assert [(one.value, one.chosen) for one in found] == [("juice", False)]
+
+
 def test_the_words_of_the_trade_stay() -> None:
     assert found("Orange", posts(PHONE * 2, "en")) == []
     assert found("Orange", posts(ORANGE_FR, "fr")) == []
