@@ -624,8 +624,8 @@
             <translation>Importer des flux</translation>
         </message>
         <message>
-            <source>No account, no key. Everything stays on this computer.</source>
-            <translation>Ni compte, ni clé. Tout reste sur cet ordinateur.</translation>
+            <source>No account, no key. Everything stays on this computer; networks are only asked for the name.</source>
+            <translation>Ni compte, ni clé. Tout reste sur cet ordinateur ; on ne demande aux réseaux que le nom.</translation>
         </message>
         <message>
             <source>OPML files (*.opml *.xml);;All files (*)</source>

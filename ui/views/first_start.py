@@ -252,7 +252,12 @@ class FirstStartView(QWidget):
         question = QLabel(self.tr("What is your brand called?"))
         set_role(question, "headline")
         question.setBuddy(self.name)
-        promise = QLabel(self.tr("No account, no key. Everything stays on this computer."))
+        promise = QLabel(
+            self.tr(
+                "No account, no key. Everything stays on this computer; "
+                "networks are only asked for the name."
+            )
+        )
         set_role(promise, "muted")
         self._names_column = QWidget()
         names = QVBoxLayout(self._names_column)
