@@ -28,6 +28,7 @@ class Request:
     path: str
     headers: Mapping[str, str]
     host: str
+    body: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +163,9 @@ def _read_request(incoming: object, host: str) -> Request | None:
     while (line := readline(65536).decode("latin-1").strip()) != "":
         name, _, value = line.partition(":")
         headers[name.strip().lower()] = value.strip()
-    return Request(first[0], first[1], headers, host)
+    length = headers.get("content-length", "0")
+    body = incoming.read(int(length)) if length.isdecimal() else b""  # type: ignore[attr-defined] # as above
+    return Request(first[0], first[1], headers, host, body)
 
 
 def _head(reply: Reply) -> bytes:
