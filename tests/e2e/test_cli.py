@@ -257,6 +257,7 @@ def test_doctor_finds_the_database_and_says_what_it_cannot_know(vigie: Command) 
         "disk",
         "network",
         "keyring",
+        "tone",
         "notifications",
         "tray",
     }
