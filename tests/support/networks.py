@@ -54,13 +54,42 @@ class RedirectedClient(HttpClient):
         deadline: float = DEADLINE,
         max_bytes: int = MAX_BYTES,
     ) -> HttpResponse:
-        parts = urlsplit(url)
-        if parts.hostname != "127.0.0.1":
-            query = f"?{parts.query}" if parts.query else ""
-            url = self._server.url(f"/{parts.hostname}{parts.path}{query}")
         return super().get(
-            url, cancel=cancel, headers=headers, deadline=deadline, max_bytes=max_bytes
+            self.mapped(url),
+            cancel=cancel,
+            headers=headers,
+            deadline=deadline,
+            max_bytes=max_bytes,
         )
+
+    def send(
+        self,
+        method: str,
+        url: str,
+        *,
+        cancel: CancelToken,
+        headers: Mapping[str, str] | None = None,
+        body: bytes = b"",
+        deadline: float = DEADLINE,
+        max_bytes: int = MAX_BYTES,
+    ) -> HttpResponse:
+        return super().send(
+            method,
+            self.mapped(url),
+            cancel=cancel,
+            headers=headers,
+            body=body,
+            deadline=deadline,
+            max_bytes=max_bytes,
+        )
+
+    def mapped(self, url: str) -> str:
+        """Where on the loopback server the address is answered."""
+        parts = urlsplit(url)
+        if parts.hostname == "127.0.0.1":
+            return url
+        query = f"?{parts.query}" if parts.query else ""
+        return self._server.url(f"/{parts.hostname}{parts.path}{query}")
 
 
 class Networks:

@@ -1,0 +1,150 @@
+"""Waits on this computer's own address for the browser to come back from a login. Judges no answer.
+
+Only this computer can reach it, but any page in the browser may try: the path is chance, the Host
+must be ours (a name that was made to point here is not), a request must be short and complete soon.
+"""
+
+from __future__ import annotations
+
+import html
+import queue
+import secrets
+import socket
+import threading
+import time
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from types import TracebackType
+from urllib.parse import parse_qsl
+
+from monitor.infra.cancel import CancelToken
+from monitor.text import Text, text
+
+DEADLINE = 300.0
+"""Seconds a person has to agree in the browser."""
+
+_HOST = "127.0.0.1"
+_SLICE = 0.2
+_REQUEST_SECONDS = 5.0
+_LONGEST = 16 * 1024
+_MOST_FIELDS = 20
+_MOST_AT_ONCE = 16
+_PAGE = (
+    "<!DOCTYPE html><html><head><meta charset='utf-8'><title>Vigie</title></head>"
+    "<body style='font: 1.2em sans-serif; margin: 4em auto; max-width: 30em'>"
+    "<h1>Vigie</h1><p>{words}</p></body></html>"
+)
+_HEAD = (
+    "HTTP/1.1 {status}\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: {length}\r\n"
+    "Content-Security-Policy: default-src 'none'; style-src 'unsafe-inline'\r\n"
+    "Referrer-Policy: no-referrer\r\nX-Content-Type-Options: nosniff\r\n"
+    "Cache-Control: no-store\r\nConnection: close\r\n\r\n"
+)
+
+
+class LoopbackLogin:
+    """A context manager; `redirect` is the address the network must send the browser to. `say` puts
+    the page's sentence in the person's language. Belongs to the thread that made it."""
+
+    def __init__(self, say: Callable[[Text], str]) -> None:
+        self._say = say
+        self._path = f"/{secrets.token_urlsafe(16)}"
+        self._back: queue.SimpleQueue[Mapping[str, str]] = queue.SimpleQueue()
+        self._places = threading.BoundedSemaphore(_MOST_AT_ONCE)
+        self._listener = socket.create_server((_HOST, 0), backlog=_MOST_AT_ONCE)
+        self._listener.settimeout(_SLICE)
+        self._authority = f"{_HOST}:{self._listener.getsockname()[1]}"
+        self.redirect = f"http://{self._authority}{self._path}"
+
+    def __enter__(self) -> LoopbackLogin:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._listener.close()
+
+    def wait(self, cancel: CancelToken, deadline: float = DEADLINE) -> Mapping[str, str] | None:
+        """The query of the first request for our path; None when nobody came in `deadline` seconds.
+        Raises Cancelled."""
+        end = time.monotonic() + deadline
+        while time.monotonic() < end:
+            cancel.check()
+            with suppress(queue.Empty):
+                return self._back.get_nowait()
+            with suppress(OSError):  # nobody in this slice, or gone before we looked
+                connection, _ = self._listener.accept()
+                self._take(connection)
+        return None
+
+    def _take(self, connection: socket.socket) -> None:
+        """In a thread of its own: browsers open connections they do not use yet."""
+        if not self._places.acquire(blocking=False):
+            connection.close()
+            return
+        threading.Thread(target=self._serve, args=(connection,), name="login", daemon=True).start()
+
+    def _serve(self, connection: socket.socket) -> None:
+        try:
+            with connection, suppress(OSError):
+                query = self._answer(connection)
+                if query is not None:
+                    self._back.put(query)
+        finally:
+            self._places.release()
+
+    def _answer(self, connection: socket.socket) -> Mapping[str, str] | None:
+        """The query when the request is the one we wait for; every other one is refused."""
+        head = _read_head(connection)
+        status, query = _judge(head, self._authority, self._path)
+        words = _CLOSE if query is not None else _REFUSED
+        page = _PAGE.format(words=html.escape(self._say(words))).encode()
+        answer = _HEAD.format(status=status, length=len(page)).encode("ascii") + page
+        with suppress(OSError):  # the browser may have gone: what it brought counts all the same
+            connection.sendall(answer)
+            connection.shutdown(socket.SHUT_WR)
+        return query
+
+
+def _read_head(connection: socket.socket) -> bytes:
+    """Up to the empty line, b"" when it does not come soon or is too long."""
+    end = time.monotonic() + _REQUEST_SECONDS
+    read = b""
+    while b"\r\n\r\n" not in read:
+        left = end - time.monotonic()
+        if left <= 0 or len(read) > _LONGEST:
+            return b""
+        connection.settimeout(left)
+        piece = connection.recv(4096)
+        if not piece:
+            return b""
+        read += piece
+    return read.partition(b"\r\n\r\n")[0]
+
+
+def _judge(head: bytes, authority: str, path: str) -> tuple[str, Mapping[str, str] | None]:
+    """The status to answer, and the query of the one request that is right."""
+    first, *lines = head.decode("latin-1").split("\r\n")
+    words = first.split(" ")
+    if len(words) != 3 or not words[2].startswith("HTTP/1."):
+        return "400 Bad Request", None
+    if words[0] != "GET":
+        return "405 Method Not Allowed", None
+    hosts = [line[5:].strip() for line in lines if line[:5].lower() == "host:"]
+    if hosts != [authority]:
+        return "421 Misdirected Request", None
+    asked, _, query = words[1].partition("?")
+    if asked != path:
+        return "404 Not Found", None
+    try:
+        pairs = parse_qsl(query, keep_blank_values=True, max_num_fields=_MOST_FIELDS)
+    except ValueError:
+        return "400 Bad Request", None
+    return "200 OK", dict(reversed(pairs))  # of a field told twice, the first
+
+
+_CLOSE = text("Vigie has the answer. You can close this page.")
+_REFUSED = text("There is nothing to see here.")
