@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from monitor.analysis.learned.tone import alert_from
 from monitor.model.verdict import Intent, Risk, Tone, Urgency, Verdict
 
 _ASKS = frozenset({Intent.QUESTION, Intent.REQUEST, Intent.COMPLAINT})
@@ -31,6 +32,17 @@ def needs_answer(verdict: Verdict) -> bool:
     if verdict.intent is Intent.SPAM:
         return False
     return is_flagged(verdict) or endangers(verdict) or verdict.intent in _ASKS
+
+
+def alarms(verdict: Verdict) -> bool:
+    """Worth an interruption. The list shows every flagged mention; an alert asks for more certainty,
+    or for a danger."""
+    if endangers(verdict):
+        return True
+    if not is_flagged(verdict):
+        return False
+    urgent = verdict.urgency is Urgency.URGENT
+    return urgent or verdict.p_negative >= alert_from(verdict.language)
 
 
 def endangers(verdict: Verdict) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from monitor.analysis.analyser import Analyser
-from monitor.analysis.decision import endangers, is_flagged, needs_answer
+from monitor.analysis.decision import alarms, is_flagged, needs_answer
 from monitor.analysis.matcher import Matcher
 from monitor.analysis.near import relevant
 from monitor.analysis.stories import story_key
@@ -51,7 +51,7 @@ class Finder:
                     verdict=verdict,
                     flagged=flagged,
                     needs_answer=needs_answer(verdict) and not brand.rival,
-                    alerts=alert and (flagged or endangers(verdict)) and not brand.rival,
+                    alerts=alert and alarms(verdict) and not brand.rival,
                     story_key=story_key(full_text, post.url),
                 )
             )

@@ -19,6 +19,7 @@ from monitor.analysis.learned.head import Shipped
 NEGATIVE, NEUTRAL, POSITIVE = range(3)  # as in TONES
 _MIXED_SET, _OWN_SET = 8, 9
 TWEETS, OWN = 0, 1  # the dev sources
+_RIGHT = 0.75  # share of alerts that shall be right: a wrong one costs a look
 _FEWEST = 300  # dev posts of our own below which they have no calibration of their own
 Floats = NDArray[np.float64]
 
@@ -184,11 +185,14 @@ def _f1(said: NDArray[np.bool_], truth: NDArray[np.bool_]) -> float:
     return float(2 * (said & truth).sum() / max(1, said.sum() + truth.sum()))
 
 
-def _precise(chance: Floats, tuned: Tuned, least: float = 0.85) -> float:
-    """The lowest threshold at which `least` of the alerts are right in every dev source."""
-    truth = tuned.labels == NEGATIVE
+def _precise(chance: Floats, tuned: Tuned) -> float:
+    """The lowest threshold at which so many alerts are right among our own dev posts (where these are
+    few: among all dev texts)."""
+    own = tuned.group == OWN
+    asked = own if own.sum() >= _FEWEST else np.ones(len(own), bool)
+    truth = tuned.labels[asked] == NEGATIVE
     for t in _TRIED:
-        rights = [truth[(chance >= t) & (tuned.group == group)] for group in np.unique(tuned.group)]
-        if all(len(right) and right.mean() >= least for right in rights):
+        right = truth[chance[asked] >= t]
+        if len(right) and right.mean() >= _RIGHT:
             return float(t)
     return float(_TRIED[-1])

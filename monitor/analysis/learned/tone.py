@@ -69,6 +69,12 @@ def _analyzer_class() -> Any:
     return LearnedAnalyzer
 
 
+def alert_from(language: str) -> float:
+    """The chance of blame from which it is worth an interruption; 0 where no table judges."""
+    head = store.head(f"tone_{language}") if language in LANGUAGES else None
+    return float(head.about["alert"]) if head is not None else 0.0
+
+
 def judge(text: str, head: Head, language: str, focus: tuple[Match, ...]) -> ToneResult:
     """One text, with its reasons."""
     found = features_of(text, language, tuple((match.start, match.end) for match in focus))

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from monitor.analysis.decision import endangers, is_flagged, needs_answer
+from monitor.analysis.decision import alarms, endangers, is_flagged, needs_answer
+from monitor.analysis.learned.tone import alert_from
 from monitor.model.verdict import Intent, Risk, Tone, Urgency, Verdict
 
 
@@ -47,3 +50,24 @@ def test_spam_is_never_flagged() -> None:
 
 def test_a_polite_complaint_that_names_a_danger_is_flagged() -> None:
     assert is_flagged(verdict(Tone.NEUTRAL, Intent.COMPLAINT, Risk.LEGAL))
+
+
+def test_an_alert_asks_for_more_certainty_than_a_flag() -> None:
+    blamed = verdict(Tone.NEGATIVE, Intent.COMPLAINT)
+    least = alert_from("en")
+    assert 0.4 < least < 0.9
+    assert is_flagged(blamed)
+    assert not alarms(replace(blamed, p_negative=least - 0.01))
+    assert alarms(replace(blamed, p_negative=least))
+    assert not alarms(replace(blamed, p_negative=0.99, intent=Intent.SPAM))
+
+
+def test_a_danger_alarms_however_unsure_its_tone() -> None:
+    assert alarms(verdict(Tone.NEUTRAL, Intent.QUESTION, Risk.FIRE))
+    assert alarms(verdict(Tone.NEGATIVE, Intent.COMPLAINT, Risk.LEGAL))
+    assert not alarms(verdict(Tone.NEUTRAL, Intent.QUESTION))
+
+
+def test_a_language_without_a_table_alarms_with_the_flag() -> None:
+    assert alert_from("nl") == 0
+    assert alarms(replace(verdict(Tone.NEGATIVE, Intent.COMPLAINT), language="nl"))
