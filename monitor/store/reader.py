@@ -8,11 +8,13 @@ from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, select
 
+from monitor.model.account import Account
 from monitor.model.brand import Brand
 from monitor.model.mention import Counts, Mention, MentionDetail, MentionFilter, MentionKey
 from monitor.model.post import Author
 from monitor.model.source import SourceStatus
 from monitor.store import (
+    account_rows,
     read_authors,
     read_counts,
     read_keys,
@@ -65,6 +67,22 @@ class Reader:
         """With their health, in the order they were added."""
         with self._snapshot() as connection:
             return read_sources.source_statuses(connection, now)
+
+    def accounts(self) -> tuple[Account, ...]:
+        """In the order they were added."""
+        with self._snapshot() as connection:
+            return account_rows.accounts_there(connection)
+
+    def account(self, account_id: int) -> Account | None:
+        """None when it was removed."""
+        with self._snapshot() as connection:
+            return account_rows.account_there(connection, account_id)
+
+    def sent_in_a_day(self, account_id: int, now: datetime) -> int:
+        """Replies of the last 24 hours from this account: what its `daily_cap` bounds. Those taken
+        back and those refused do not count."""
+        with self._snapshot() as connection:
+            return account_rows.sent_in_a_day(connection, account_id, now)
 
     # -- polling ---------------------------------------------------------------------------
     def polling_state(self, source_id: int) -> PollingState | None:

@@ -8,15 +8,25 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from monitor.model.account import Account, AccountState
 from monitor.model.brand import Brand
 from monitor.model.mention import Correction, Draft, TriageState
 from monitor.model.poll import Applied, PollOutcome
 from monitor.model.source import Source
-from monitor.store import apply_poll, brand_rows, draft_rows, searches, source_rows, triage
+from monitor.store import (
+    account_rows,
+    apply_poll,
+    brand_rows,
+    draft_rows,
+    searches,
+    source_rows,
+    triage,
+)
 from monitor.store.border import database_errors
 from monitor.store.connection import database_file
 from monitor.store.read_sources import polling_from_row
 from monitor.store.records import FoundMention, PollingState
+from monitor.text import Text
 
 
 class Writer:
@@ -98,6 +108,33 @@ class Writer:
         """Stop listening; its address. Posts and mentions stay."""
         with self._transaction() as connection:
             return source_rows.remove_source(connection, source_id, now)
+
+    # -- accounts --------------------------------------------------------------------------
+    def add_account(self, account: Account, now: datetime) -> tuple[Account, bool]:
+        """The account with its id, and whether it was there already. One that was removed comes back
+        to its row; the cap that the person chose stays."""
+        with self._transaction() as connection:
+            return account_rows.add_account(connection, account, now)
+
+    def set_account_state(
+        self, account_id: int, state: AccountState, expires_at: datetime | None
+    ) -> bool:
+        """Whether anything changed."""
+        with self._transaction() as connection:
+            return account_rows.set_account_state(connection, account_id, state, expires_at)
+
+    def remove_account(
+        self, account_id: int, now: datetime, why: Text, hint: Text
+    ) -> tuple[int, ...]:
+        """Its row stays for what was sent from it. The ids of the sources that read with it: they
+        wait for the person, who is told why."""
+        with self._transaction() as connection:
+            return account_rows.remove_account(connection, account_id, now, why, hint)
+
+    def forget_account(self, account_id: int, now: datetime) -> None:
+        """As if it had not been added just now: for one whose login cannot be kept."""
+        with self._transaction() as connection:
+            account_rows.forget_account(connection, account_id, now)
 
     # -- mentions --------------------------------------------------------------------------
     def set_state(
