@@ -64,7 +64,7 @@ def test_an_id_may_not_come_twice(script: dict[str, Any], tmp_path: Path) -> Non
 def test_every_post_labelled_twice_exists(script: dict[str, Any]) -> None:
     second = script["read"](script["SECOND"])
     first = script["read_first"]()
-    assert len(second) == 500
+    assert len(second) == 800
     assert second.keys() <= first.keys()
     for label in script["LABELS"]:
         known = {row[label] for row in first.values()}
@@ -76,5 +76,5 @@ def test_the_figures_are_printed_for_each_language(
 ) -> None:
     assert script["main"](["--list"]) == 0
     printed = capsys.readouterr().out
-    for heading in ("fr tone: n 300", "fr intent: n 300", "en tone: n 200", "en intent: n 200"):
+    for heading in ("fr tone: n 450", "fr intent: n 450", "en tone: n 350", "en intent: n 350"):
         assert heading in printed
