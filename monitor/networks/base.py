@@ -118,8 +118,15 @@ class Network(Protocol):
         """Revoke at the network, where it can; failing is no error."""
         ...
 
-    def limits(self, account: Account, post: Post, text: str) -> ReplyLimits:
-        """Counted as the network counts. Pure."""
+    def rules(self, login: Login, http: HttpClient, cancel: CancelToken) -> Mapping[str, int]:
+        """What the account's own server allows where it differs from the network's usual; asked once
+        while the program runs, and handed to `limits`. {} where there is nothing to ask."""
+        ...
+
+    def limits(
+        self, account: Account, post: Post, text: str, rules: Mapping[str, int] | None = None
+    ) -> ReplyLimits:
+        """Counted as the network counts; `rules` as the server told them. Pure."""
         ...
 
     def send(

@@ -1,0 +1,158 @@
+"""Answers of networks to what changes something there: values in them, and what a refusal means.
+
+Pure and total. Whether a reply was published hangs on this file: what is no clear "no" is NoAnswer.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from monitor.errors import SourceError, VigieError
+from monitor.infra.http import HttpResponse
+from monitor.networks.base import NoAnswer, NotLoggedIn, Refused
+from monitor.text import Text, text
+
+Json = Mapping[str, Any]
+
+_LONGEST_WORDS = 300
+_NOTHING_SENT = text("Nothing was published. Your text is kept.")
+_PERHAPS = text("Your reply may or may not be published. It is not sent again by itself.")
+_LOOK = text("Press “Look again”: the network is asked whether it is there.")
+
+
+def json_of(answer: HttpResponse) -> Any:
+    """What the body holds; None where it is no JSON."""
+    try:
+        return json.loads(answer.body)
+    except (ValueError, RecursionError):
+        return None
+
+
+def string(of: Any, *path: str) -> str:
+    """The text at the end of the path; "" for all else."""
+    for key in path:
+        if not isinstance(of, Mapping):
+            return ""
+        of = of.get(key)
+    if isinstance(of, int) and not isinstance(of, bool):
+        return str(of)
+    return of if isinstance(of, str) else ""
+
+
+def whole(of: Any, *path: str) -> int:
+    """The positive whole number at the end of the path; 0 for all else."""
+    found = string(of, *path)
+    return int(found) if found.isascii() and found.isdigit() and len(found) < 10 else 0
+
+
+def objects(of: Any) -> Iterator[Json]:
+    """The objects of a list; what is no object is left out."""
+    for one in of if isinstance(of, list) else ():
+        if isinstance(one, dict):
+            yield one
+
+
+def words_of(answer: HttpResponse) -> str:
+    """The network's own sentence about a refusal, on one line; "" where it says nothing readable."""
+    found = json_of(answer)
+    for key in ("error_description", "message", "error"):
+        words = "".join(sign for sign in string(found, key) if sign.isprintable() or sign.isspace())
+        if words.strip():
+            return " ".join(words.split())[:_LONGEST_WORDS]
+    return ""
+
+
+def refusal(answer: HttpResponse) -> VigieError:
+    """What an answer other than success means for a reply that was sent: Refused and NotLoggedIn where
+    surely nothing was published, NoAnswer where nobody knows."""
+    status, words = answer.status, words_of(answer)
+    if status >= 500 or status == 408 or status < 300:
+        return no_answer(
+            text("The network has a fault of its own ({status}).", status=status), words
+        )
+    if status == 401 or (status == 403 and "scope" in words.lower()):
+        return not_logged_in(words)
+    if status == 429:
+        return Refused(
+            _told(text("The network takes no more replies for now."), words),
+            _NOTHING_SENT,
+            text("Wait some minutes, then send it again."),
+        )
+    if status in (404, 410):
+        return gone(words)
+    if 300 <= status < 400:
+        return Refused(
+            text("The server sends us to another address ({status}).", status=status),
+            _NOTHING_SENT,
+            text("Remove the account in Settings and add it again with the server's new address."),
+        )
+    return refused(words, status)
+
+
+def refused(words: str, status: int) -> Refused:
+    return Refused(
+        _told(text("The network refused the reply ({status}).", status=status), words),
+        _NOTHING_SENT,
+        text("Change the reply, then send it again, or use “Copy and open”."),
+    )
+
+
+def gone(words: str = "") -> Refused:
+    return Refused(
+        _told(text("The post you answer is not there any more."), words),
+        _NOTHING_SENT,
+        text("Open it in the browser to see what became of it."),
+    )
+
+
+def unusable_target() -> Refused:
+    """What the post says about how to answer it cannot be read."""
+    return Refused(
+        text("This post cannot be answered from here."),
+        _NOTHING_SENT,
+        text("Use “Copy and open”."),
+    )
+
+
+def not_logged_in(words: str = "") -> NotLoggedIn:
+    return NotLoggedIn(
+        _told(text("The network does not accept this account's login any more."), words),
+        _NOTHING_SENT,
+        text("Log in again in Settings, then send it again."),
+    )
+
+
+def no_answer(what: Text, words: str = "") -> NoAnswer:
+    return NoAnswer(_told(what, words), _PERHAPS, _LOOK)
+
+
+def lost(error: SourceError) -> NoAnswer:
+    """A request that may have arrived got no answer."""
+    return NoAnswer(error.title, _PERHAPS, _LOOK)
+
+
+def too_early() -> NoAnswer:
+    return NoAnswer(
+        text("It is too early to know whether the reply was published."),
+        _PERHAPS,
+        text("Look again in a minute."),
+    )
+
+
+def unreadable(answer: HttpResponse) -> SourceError:
+    """An answer to a question that changes nothing: it was not what was asked for."""
+    return SourceError(
+        _told(
+            text("The network answered with the code {status}.", status=answer.status),
+            words_of(answer),
+        ),
+        _NOTHING_SENT,
+        text("Try again in a minute."),
+        status=answer.status,
+    )
+
+
+def _told(title: Text, words: str) -> Text:
+    return text("{what} It says: “{words}”.", what=title, words=words) if words else title
