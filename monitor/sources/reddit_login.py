@@ -1,0 +1,80 @@
+"""The person's own feed token of Reddit: typed once in an address, then kept as a password is.
+
+"https://www.reddit.com/.rss?feed=TOKEN&user=ann" becomes "ann:TOKEN@" before the host of what is
+asked: whoever stores an address hands the password in it to the keyring (see infra/logins.py). Only
+the question put to Reddit has the token again.
+"""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import SplitResult, parse_qs, quote, unquote, urlencode, urlsplit
+
+from monitor.errors import Action, BadInput, SecretsUnavailable, SourceError
+from monitor.infra.logins import login_of, without_login
+from monitor.infra.secrets import Secrets
+from monitor.sources.addresses import parts_of
+from monitor.text import text
+
+KEY = "feed"
+_USER = re.compile(r"[\w-]{1,40}", re.ASCII)
+_TOKEN = re.compile(r"[\w-]{10,200}", re.ASCII)
+
+
+def before(host: str, typed: str) -> str:
+    """The host with user and token before it, for a pasted feed address; with the user alone for a
+    name, whose token the keyring has. Raises BadInput."""
+    typed = typed.strip()
+    if not typed:
+        return host
+    if _USER.fullmatch(typed):
+        return f"{typed}@{host}"
+    user, token = _of_question(parts_of(typed))
+    if not user:
+        raise BadInput(
+            text("This is not the address of a feed of your own."),
+            text("Nothing was added."),
+            text("Log in to Reddit, open reddit.com/prefs/feeds and copy any address there."),
+        )
+    return f"{user}:{token}@{host}"
+
+
+def of(parts: SplitResult) -> str:
+    """What must be typed for the login of this address; "" where it has none."""
+    user, token = unquote(parts.username or ""), unquote(parts.password or "")
+    if not user:
+        user, token = _of_question(parts)
+    if user and token:
+        return f"https://www.reddit.com/.rss?{urlencode({'feed': token, 'user': user})}"
+    return user if _USER.fullmatch(user) else ""
+
+
+def asked(address: str) -> str:
+    """The address as Reddit wants it, with the token of its user. Blocking when it asks the keyring.
+
+    Raises SourceError where there is a user and no token.
+    """
+    parts = urlsplit(address)
+    if "@" not in parts.netloc:
+        return address
+    try:
+        user, token = login_of(parts, Secrets())
+    except SecretsUnavailable as error:
+        raise SourceError(error.title, error.message, error.hint) from error
+    if not token:
+        raise SourceError(
+            text("The secret part of {user}'s Reddit feed is not in this keyring.", user=user),
+            text("Nothing already collected is lost."),
+            text("Add the source again with the address from reddit.com/prefs/feeds."),
+            action=Action.PAUSE,
+        )
+    return f"{without_login(address)}&feed={quote(token)}&user={quote(user)}"
+
+
+def _of_question(parts: SplitResult) -> tuple[str, str]:
+    said = parse_qs(parts.query)
+    user, token = said.get("user", [""])[0], said.get("feed", [""])[0]
+    known = f".{parts.hostname}".endswith(".reddit.com")
+    if known and _USER.fullmatch(user) and _TOKEN.fullmatch(token):
+        return user, token
+    return "", ""
