@@ -169,7 +169,7 @@ class Poller:
         applied = self._store.write(lambda writer: writer.apply(outcome)).result()
         entry = Entry(source.id, host_of(source), plan.due, failing=True, stored=plan.due)
         report = PollReport(source.id, applied, told, error.hint)
-        return Landing(report, entry, host_rest_until(now, error))
+        return Landing(report, entry, host_rest_until(now, state.failures, error))
 
     def _later(self, entry: Entry) -> Entry:
         return replace(entry, due=self._clock.now() + TRY_LATER)

@@ -7,6 +7,7 @@ marked, and of several editions the few a person would take are ticked.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from monitor.errors import BadInput
 from monitor.model.proposal import Proposal
@@ -87,8 +88,10 @@ def _source(
 def _grown(kind: SourceKind, source: Source, fields: Mapping[str, str], name: str) -> Source | None:
     """The stored source with this name among its words; None where it differs in something else."""
     words = _words(kind.info)
-    has = dict(source.fields or kind.fields_of(source.address) or {})
-    if _others(has, words) != _others(fields, words):
+    secret = tuple(field.key for field in kind.info.fields if field.secret)
+    # A login is in the address alone; who asks makes no difference to what is asked.
+    has = {**(kind.fields_of(source.address) or {}), **source.fields}
+    if _others(has, (*words, *secret)) != _others(fields, (*words, *secret)):
         return None
     for key in words:
         names = [part.strip() for part in has.get(key, "").split(",") if part.strip()]
@@ -99,16 +102,13 @@ def _grown(kind: SourceKind, source: Source, fields: Mapping[str, str], name: st
         address = kind.address_of(has)
     except BadInput:  # it is full
         return None
-    return Source(
-        source.id,
-        source.kind,
-        address,
-        source.name,
-        source.folder,
-        source.language,
-        source.interval,
-        source.paused,
-        has,
+    told = {key: answer for key, answer in has.items() if key not in secret}
+    own_name = source.name != _title(kind.info, source.fields)
+    return replace(
+        source,
+        address=address,
+        name=source.name if own_name else _title(kind.info, told),
+        fields=told,
     )
 
 

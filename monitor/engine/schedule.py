@@ -19,7 +19,10 @@ NOT_FOUND_STEPS = (timedelta(hours=1), timedelta(hours=6), timedelta(hours=24))
 NOT_FOUND_DEAD = 16  # 1 h + 6 h + 13 × 24 h: two weeks without the page
 FORBIDDEN_WAIT = timedelta(hours=6)
 HOST_WAIT = timedelta(minutes=10)
-"""How long a whole host rests after 429 or 503 without Retry-After."""
+"""How long a whole host rests after 429 or 503 without Retry-After; twice as long each time it says so
+again, up to LONGEST_HOST_WAIT."""
+
+LONGEST_HOST_WAIT = timedelta(hours=1)
 
 CLAMPED_RETRY_AFTER = timedelta(days=7)
 """A Retry-After is a server's own words, so it may exceed a day, but not bury a source for good."""
@@ -68,6 +71,8 @@ def after_failure(
     if error.retry_at is not None:
         due = min(max(error.retry_at, now), now + CLAMPED_RETRY_AFTER)
         return NextTry(SourceState.WAITING, due, failures)
+    if error.whole_host:
+        return NextTry(SourceState.WAITING, now + _host_wait(failures), failures)
     due = now + _jittered(_back_off(failures, interval, error.status), dice)
     return NextTry(SourceState.WAITING, due, failures)
 
@@ -87,13 +92,19 @@ def _jittered(wait: timedelta, dice: float) -> timedelta:
     return wait * (1 - JITTER + 2 * JITTER * dice)
 
 
-def host_rest_until(now: datetime, error: SourceError) -> datetime | None:
-    """Until when every source of this host must wait; None when the others may go on."""
+def host_rest_until(now: datetime, failures: int, error: SourceError) -> datetime | None:
+    """Until when every source of this host must wait; None when the others may go on. `failures` is the
+    count before this one, of the source that was told."""
     if not error.whole_host:
         return None
     if error.retry_at is None:
-        return now + HOST_WAIT
+        return now + _host_wait(failures + 1)
     return min(max(error.retry_at, now), now + CLAMPED_RETRY_AFTER)
+
+
+def _host_wait(failures: int) -> timedelta:
+    doubled: int = 2 ** min(failures - 1, 10)
+    return min(HOST_WAIT * doubled, LONGEST_HOST_WAIT)
 
 
 def believable_due(stored: datetime, now: datetime) -> datetime:

@@ -132,10 +132,19 @@ def test_what_needs_a_person_is_not_polled(action: Action, state: SourceState) -
 
 
 def test_a_whole_host_rests_as_long_as_it_asks_or_ten_minutes() -> None:
-    assert host_rest_until(NOW, error()) is None
-    assert host_rest_until(NOW, error(whole_host=True)) == NOW + HOST_WAIT
+    assert host_rest_until(NOW, 0, error()) is None
+    assert host_rest_until(NOW, 0, error(whole_host=True)) == NOW + HOST_WAIT
     asked = error(whole_host=True, wait=timedelta(hours=1))
-    assert host_rest_until(NOW, asked) == NOW + timedelta(hours=1)
+    assert host_rest_until(NOW, 3, asked) == NOW + timedelta(hours=1)
+
+
+def test_a_host_that_does_not_say_how_long_is_left_alone_longer_each_time() -> None:
+    told = error(whole_host=True)
+    rests = [host_rest_until(NOW, failures, told) for failures in (0, 1, 2, 3, 50)]
+    assert rests == [NOW + timedelta(minutes=wait) for wait in (10, 20, 40, 60, 60)]
+    assert [
+        after_failure(NOW, 1800, failures, told, 0.5).due for failures in (0, 1, 2, 3, 50)
+    ] == rests
 
 
 def test_clocks_that_agree_did_not_jump() -> None:
