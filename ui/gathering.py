@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from monitor.model.events import (
+    AccountsChanged,
     AlertsRaised,
     BrandsChanged,
     CheckProgress,
     Event,
     MentionsChanged,
     Problem,
+    SendingsChanged,
     SourcesChanged,
 )
 
@@ -21,7 +23,8 @@ def merge(events: Sequence[Event]) -> list[Event]:
     changed: dict[int, None] = {}
     alerted: dict[int, None] = {}
     sources: dict[int, None] = {}
-    mentions_changed = sources_changed = brands_changed = False
+    answered: dict[int, None] = {}
+    mentions_changed = sources_changed = brands_changed = accounts_changed = False
     progress: list[Event] = []
     problems: list[Event] = []
     for event in events:
@@ -37,6 +40,10 @@ def merge(events: Sequence[Event]) -> list[Event]:
                 sources.update(dict.fromkeys(ids))
             case BrandsChanged():
                 brands_changed = True
+            case AccountsChanged():
+                accounts_changed = True
+            case SendingsChanged(mention_ids):
+                answered.update(dict.fromkeys(mention_ids))
             case CheckProgress():
                 progress = [event]
             case Problem():
@@ -44,10 +51,14 @@ def merge(events: Sequence[Event]) -> list[Event]:
     merged: list[Event] = []
     if brands_changed:
         merged.append(BrandsChanged())
+    if accounts_changed:
+        merged.append(AccountsChanged())
     if sources_changed:
         merged.append(SourcesChanged(tuple(sources)))
     if mentions_changed:
         merged.append(MentionsChanged(tuple(new), tuple(i for i in changed if i not in new)))
     if alerted:
         merged.append(AlertsRaised(tuple(alerted)))
+    if answered:
+        merged.append(SendingsChanged(tuple(answered)))
     return merged + progress + problems

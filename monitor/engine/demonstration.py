@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import importlib.resources
 from collections.abc import Callable, Sequence
+from concurrent.futures import Future
 from pathlib import Path
 
 from monitor.demo.samples import load_brands, load_feeds
 from monitor.demo.server import SERVER_NAME, DemoServer
 from monitor.demo.setup import is_sample, last_port, moved, sample_sources
 from monitor.demo.site import Site
+from monitor.engine.brand_watch import BrandWatch
+from monitor.engine.source_changes import SourceChanges
+from monitor.engine.store_threads import StoreThreads
 from monitor.errors import SourceError
 from monitor.infra.cancel import CancelToken
 from monitor.infra.clock import Clock
 from monitor.infra.http import HttpClient
 from monitor.model.brand import Brand
 from monitor.model.source import Source
+from monitor.store.reader import Reader
 from monitor.store.writer import Writer
 
 KIND = "feed"
@@ -25,7 +30,7 @@ PATIENCE = 2.0
 
 
 class Demonstration:
-    """Not thread-safe: called from the writer thread and, once each, at start and stop."""
+    """Not thread-safe, but for `start`: called from the writer thread and, once each, at start and stop."""
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
@@ -41,6 +46,20 @@ class Demonstration:
             return ()
         changed = [new for source in samples if (new := moved(source, address)) is not None]
         return tuple(writer.update_source(source) for source in changed)
+
+    def start(
+        self, store: StoreThreads, brands: BrandWatch, changes: SourceChanges
+    ) -> Future[None]:
+        """Add it to the profile and listen to it. Any thread."""
+        states = store.read(Reader.all_polling_states)
+
+        def start(writer: Writer) -> None:
+            known = [state.source for state in states.result()]
+            watched = tuple(brands.watch.finder.brands.values())
+            for added in self.add(writer, watched, known, brands.save):
+                changes.placed(added)
+
+        return store.write(start)
 
     def add(
         self,

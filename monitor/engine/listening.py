@@ -90,6 +90,11 @@ class Listening:
         due = None if source.paused else self._clock.now()
         self.scheduler.put([Entry(source.id, host_of(source), due)])
 
+    def place_again(self, states: Iterable[PollingState]) -> None:
+        """Sources that were stopped or resumed in the store."""
+        now = self._clock.now()
+        self.scheduler.put([entry_of(state, now) for state in states])
+
     def adopt(self, states: Iterable[PollingState]) -> None:
         """Sources another process added get their place; all others keep theirs."""
         now = self._clock.now()

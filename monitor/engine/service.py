@@ -13,10 +13,13 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from monitor.analysis.analyser import Analyser
 from monitor.engine import preview, replies, source_forms
+from monitor.engine.account_door import AccountDoor
+from monitor.engine.accounts import Accounts
 from monitor.engine.agenda import PacingOf
 from monitor.engine.announce import Announcer
 from monitor.engine.background import in_background
@@ -24,6 +27,7 @@ from monitor.engine.brand_watch import BrandWatch
 from monitor.engine.bus import Bus
 from monitor.engine.checks import CheckReport
 from monitor.engine.demonstration import Demonstration
+from monitor.engine.discovering import feeds_at
 from monitor.engine.housekeeping import Housekeeping
 from monitor.engine.intervals import Intervals
 from monitor.engine.listening import Listening, Pool
@@ -32,6 +36,7 @@ from monitor.engine.politeness import polite
 from monitor.engine.poll import Poller
 from monitor.engine.proposing import Proposing
 from monitor.engine.second_process import SecondProcess, own_command
+from monitor.engine.sending_door import SendingDoor, outbox_of
 from monitor.engine.source_changes import SourceChanges
 from monitor.engine.store_threads import StoreThreads
 from monitor.engine.thinking import Thinker
@@ -65,7 +70,7 @@ from monitor.store.writer import Writer
 WORKERS = 8
 
 
-class Service:
+class Service(AccountDoor, SendingDoor):
     """Owns the threads and the store of one profile. Create it, `start` it, `stop` it once.
 
     `pacing` says how politely each host is asked. `workers` polls run at once, twice as many while
@@ -128,8 +133,29 @@ class Service:
             self._store, self._listening, self._bus, self._clock, self._tokens
         )
         self._opml = OpmlFiles(self._store, self._changes.placed)
+        self._accounts = Accounts(
+            self._store,
+            self._bus,
+            self._clock,
+            self._tokens,
+            make_client,
+            lambda: self._settings.language,
+            self._listening.place_again,
+        )
+        self._outbox = outbox_of(
+            self._store,
+            self._bus,
+            self._clock,
+            make_client,
+            self._accounts,
+            lambda: self._settings.undo_seconds,
+        )
         self._housekeeping = Housekeeping(
-            self._store, self._brands, self._bus, self._listening.adopt
+            self._store,
+            self._brands,
+            self._bus,
+            self._listening.adopt,
+            self._accounts.look_at_ends,
         )
 
     # -- life ------------------------------------------------------------------------------
@@ -148,12 +174,15 @@ class Service:
         unfinished = self._store.read(Reader.unfinished_searches).result()
         self._store.write(lambda _writer: self._brands.go_on_searching(unfinished)).result()
         self._listening.start(states, self._housekeeping.look if self._by_itself else None)
+        if self._by_itself:  # the command line leaves the window's replies alone
+            self._outbox.start()
 
     def stop(self, timeout: float = 3.0) -> None:
         """Stop polling, cancel what is in flight, drain the writer, close. Blocking at most about `timeout`."""
         deadline = time.monotonic() + timeout
         for token in tuple(self._tokens):
             token.cancel()
+        self._outbox.stop(1.0)
         self._listening.stop(timeout)
         self._demo.stop()
         # What a person just wrote is worth a second more than the promise.
@@ -212,10 +241,7 @@ class Service:
 
     def preview_brand(self, brand: Brand) -> Future[int]:
         """How many stored posts the brand would find, described like this; nothing is stored."""
-
-        def count(cancel: CancelToken) -> int:
-            return preview.count_stored(brand, self._store, cancel)
-
+        count = partial(preview.count_stored, brand, self._store)
         return in_background("preview", count, self._tokens)
 
     def rematching(self) -> Future[int]:
@@ -255,17 +281,8 @@ class Service:
 
     def discover(self, address: str) -> Future[tuple[FoundFeed, ...]]:
         """The feeds at or on any page address, with title and a sample; network, cancellable by `.cancel()`."""
-
-        def look(cancel: CancelToken) -> tuple[FoundFeed, ...]:
-            from monitor.sources.discovery import discover  # lxml.html: 60 ms not paid at the start
-
-            http = HttpClient()
-            try:
-                return tuple(discover(address, http, cancel, self._clock.now()))
-            finally:
-                http.close()
-
-        return in_background("discover", look, self._tokens)
+        now = self._clock.now()
+        return in_background("discover", lambda stop: feeds_at(address, now, stop), self._tokens)
 
     def source_kinds(
         self, brand: str = "", languages: Sequence[str] = (), country: str = ""
@@ -389,12 +406,4 @@ class Service:
     # -- the demonstration -----------------------------------------------------------------
     def start_demo(self) -> Future[None]:
         """Serve the sample feeds on loopback and add the sample brand and its sources to this profile."""
-        sources = self._store.read(Reader.all_polling_states)
-
-        def start(writer: Writer) -> None:
-            known = [state.source for state in sources.result()]
-            brands = tuple(self._brands.watch.finder.brands.values())
-            for added in self._demo.add(writer, brands, known, self._brands.save):
-                self._changes.placed(added)
-
-        return self._store.write(start)
+        return self._demo.start(self._store, self._brands, self._changes)

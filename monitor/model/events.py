@@ -35,6 +35,18 @@ class BrandsChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class AccountsChanged:
+    """Accounts were added or removed, or the state of one changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class SendingsChanged:
+    """Replies to these mentions were queued, taken back, sent, refused, or nobody knows."""
+
+    mention_ids: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class CheckProgress:
     """`done` of `total` sources of the running check. done == total: the check is over."""
 
@@ -51,4 +63,13 @@ class Problem:
     hint: Text
 
 
-Event = MentionsChanged | AlertsRaised | SourcesChanged | BrandsChanged | CheckProgress | Problem
+Event = (
+    MentionsChanged
+    | AlertsRaised
+    | SourcesChanged
+    | BrandsChanged
+    | AccountsChanged
+    | SendingsChanged
+    | CheckProgress
+    | Problem
+)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, delete, exists, func, insert, select, update
+from sqlalchemy import Connection, bindparam, case, delete, exists, func, insert, select, update
 
 from monitor.model.account import Account, AccountState
 from monitor.model.outgoing import SendingState
@@ -138,6 +138,31 @@ def remove_account(
         .returning(sources.c.id)
     )
     return tuple(sorted(stopped.scalars()))
+
+
+def resume_sources(connection: Connection, account_id: int) -> tuple[int, ...]:
+    """The sources that read with it and waited for the person try again at once; their ids."""
+    resumed = connection.execute(
+        update(sources)
+        .where(
+            sources.c.account_id == account_id,
+            sources.c.removed_at.is_(None),
+            sources.c.state == SourceState.NEEDS_YOU.value,
+        )
+        .values(
+            state=case(
+                (sources.c.cursor == "", SourceState.NEW.value),
+                else_=SourceState.LISTENING.value,
+            ),
+            next_due=0,  # long ago: at once
+            error=None,
+            hint=None,
+            failures=0,
+            change_seq=next_change(connection),
+        )
+        .returning(sources.c.id)
+    )
+    return tuple(sorted(resumed.scalars()))
 
 
 def forget_account(connection: Connection, account_id: int, now: datetime) -> None:

@@ -131,6 +131,11 @@ class Writer:
         with self._transaction() as connection:
             return account_rows.remove_account(connection, account_id, now, why, hint)
 
+    def resume_sources(self, account_id: int) -> tuple[int, ...]:
+        """Its login works again: the ids of its sources that waited for the person and are due now."""
+        with self._transaction() as connection:
+            return account_rows.resume_sources(connection, account_id)
+
     def forget_account(self, account_id: int, now: datetime) -> None:
         """As if it had not been added just now: for one whose login cannot be kept."""
         with self._transaction() as connection:

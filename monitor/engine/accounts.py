@@ -1,0 +1,272 @@
+"""The person's accounts: logging in and out, and the login of one for those who read or send with it.
+
+The store knows the accounts, the keyring their logins, the networks both ends of them. Blocking
+methods belong to a thread that may wait; the others return a future at once.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from monitor.engine import account_words
+from monitor.engine.account_secrets import AccountSecrets
+from monitor.engine.background import in_background
+from monitor.engine.bus import Bus
+from monitor.engine.store_threads import StoreThreads
+from monitor.errors import SecretsUnavailable, SourceError
+from monitor.infra.cancel import CancelToken
+from monitor.infra.catalogue import load_catalogue
+from monitor.infra.clock import Clock
+from monitor.infra.http import HttpClient
+from monitor.infra.language import system_language
+from monitor.infra.loopback_login import LoopbackLogin
+from monitor.model.account import Account, AccountState, Login
+from monitor.model.account_form import AccountForm
+from monitor.model.events import AccountsChanged, Problem, SourcesChanged
+from monitor.model.source_form import FormField
+from monitor.networks.base import Network, NotLoggedIn, Way
+from monitor.networks.registry import networks
+from monitor.store.reader import Reader
+from monitor.store.records import PollingState
+from monitor.text import Text
+
+NOTICE = timedelta(days=7)
+"""How long before the end of a login the person is told."""
+
+Opener = Callable[[str], object]
+"""Shows the person an address, best in the browser. Called from a thread of ours."""
+
+
+class Accounts:
+    """Safe from any thread. `language` is that of the page in the browser, "" the system's; `placed` gives sources whose state
+    changed in the store their place with the scheduler."""
+
+    def __init__(
+        self,
+        store: StoreThreads,
+        bus: Bus,
+        clock: Clock,
+        tokens: set[CancelToken],
+        make_client: Callable[[], HttpClient],
+        language: Callable[[], str],
+        placed: Callable[[Sequence[PollingState]], None],
+    ) -> None:
+        self._store = store
+        self._bus = bus
+        self._clock = clock
+        self._tokens = tokens
+        self._make_client = make_client
+        self._language = language
+        self._placed = placed
+        self._secrets = AccountSecrets()
+        # Two renewals of one login at once would each make the other's worthless.
+        self._turns: defaultdict[int, threading.Lock] = defaultdict(threading.Lock)
+
+    def forms(self) -> Future[tuple[AccountForm, ...]]:
+        """Of every network one can log in at."""
+
+        def forms(_cancel: CancelToken) -> tuple[AccountForm, ...]:
+            return tuple(_form(network) for network in networks().values())
+
+        return in_background("account-forms", forms, self._tokens)
+
+    def all(self) -> Future[tuple[Account, ...]]:
+        """In the order they were added."""
+        return self._store.read(Reader.accounts)
+
+    # -- in and out ------------------------------------------------------------------------
+    def log_in(self, network: str, answers: Mapping[str, str], opener: Opener) -> Future[Account]:
+        """As Service.login."""
+
+        def work(cancel: CancelToken) -> Account:
+            known = networks().get(network)
+            if known is None:
+                raise account_words.unknown_network(network)
+            self._secrets.check()
+            http = self._make_client()
+            try:
+                login = self._entered(known, answers, opener, http, cancel)
+                return self._keep(known, login, http)
+            except SourceError as error:
+                raise account_words.not_reached(error) from error
+            finally:
+                http.close()
+
+        return in_background("login", work, self._tokens)
+
+    def remove(self, account_id: int) -> Future[Text | None]:
+        """As Service.remove_account."""
+        return in_background(
+            "remove-account", lambda cancel: self._remove(account_id, cancel), self._tokens
+        )
+
+    def _entered(
+        self,
+        network: Network,
+        answers: Mapping[str, str],
+        opener: Opener,
+        http: HttpClient,
+        cancel: CancelToken,
+    ) -> Login:
+        if network.info.way is Way.SECRET:
+            return network.enter(answers, {}, {}, http, self._clock.now(), cancel)
+        catalogue = load_catalogue(self._language() or system_language())
+        with LoopbackLogin(lambda words: words.render(catalogue)) as way_back:
+            door = network.open(answers, way_back.redirect, http, cancel)
+            opener(door.url)
+            back = way_back.wait(cancel)
+        if back is None:
+            raise account_words.nobody_came_back()
+        return network.enter(answers, back, door.kept, http, self._clock.now(), cancel)
+
+    def _keep(self, network: Network, login: Login, http: HttpClient) -> Account:
+        """Store the account and its login, or neither."""
+        now = self._clock.now()
+        account = replace(login.account, state=_state(login.account.expires_at, now))
+        stored, was_there = self._store.write(lambda w: w.add_account(account, now)).result()
+        fresh = Login(stored, login.secret)
+        with self._turns[stored.id]:
+            try:
+                before = self._secrets.login_of(stored) if was_there else None
+                self._secrets.keep(fresh)
+            except SecretsUnavailable:
+                if not was_there:
+                    self._store.write(lambda w: w.forget_account(stored.id, now)).result()
+                network.leave(fresh, http, CancelToken())
+                raise
+        if before is not None and before.secret != fresh.secret:
+            network.leave(before, http, CancelToken())
+        self._tell_sources(self._store.write(lambda w: w.resume_sources(stored.id)).result())
+        self._bus.publish(AccountsChanged())
+        return stored
+
+    def _remove(self, account_id: int, cancel: CancelToken) -> Text | None:
+        account = self._store.read(lambda reader: reader.account(account_id)).result()
+        if account is None:
+            return None
+        note = self._leave(account, cancel)
+        why, hint = account_words.removed(account)
+        now = self._clock.now()
+        stopped = self._store.write(lambda w: w.remove_account(account_id, now, why, hint))
+        self._tell_sources(stopped.result())
+        self._bus.publish(AccountsChanged())
+        return note
+
+    def _leave(self, account: Account, cancel: CancelToken) -> Text | None:
+        """Revoke and forget; what the person must do themselves where that cannot be done."""
+        network = networks().get(account.network)
+        http = self._make_client()
+        try:
+            with self._turns[account.id]:
+                login = self._secrets.login_of(account)
+                if login is not None and network is not None:
+                    network.leave(login, http, cancel)
+                self._secrets.forget(account.id)
+        except SecretsUnavailable:
+            return account_words.not_forgotten(account)
+        finally:
+            http.close()
+        return None
+
+    # -- for those who read and send -------------------------------------------------------
+    def login_of(self, account_id: int, http: HttpClient, cancel: CancelToken) -> Login:
+        """A login that is good now, renewed where need be. Blocking, network perhaps.
+
+        Raises NotLoggedIn when the person must log in again (the account's state says so then),
+        SecretsUnavailable, SourceError when the network cannot be reached, Cancelled.
+        """
+        account = self._store.read(lambda reader: reader.account(account_id)).result()
+        network = networks().get(account.network) if account is not None else None
+        if account is None or network is None:
+            raise account_words.no_account()
+        with self._turns[account_id]:
+            login = self._secrets.login_of(account)
+            if login is None:
+                self.lost_login(account_id)
+                raise account_words.no_login(account)
+            try:
+                good = network.renew(login, http, self._clock.now(), cancel)
+            except NotLoggedIn:
+                self.lost_login(account_id)
+                raise
+            if good.secret != login.secret:
+                self._secrets.keep(good)
+        self._set_state(good.account, _state(good.account.expires_at, self._clock.now()))
+        return good
+
+    def lost_login(self, account_id: int) -> None:
+        """The network refused it (401): the account needs the person from now on. Blocking, store."""
+        account = self._store.read(lambda reader: reader.account(account_id)).result()
+        if account is not None:
+            self._set_state(account, AccountState.NEEDS_LOGIN)
+
+    def look_at_ends(self, accounts: Sequence[Account]) -> None:
+        """Announce the logins that end soon, once each. Returns at once; any thread."""
+        now = self._clock.now()
+        for account in accounts:
+            state = _state(account.expires_at, now)
+            if account.state is AccountState.NEEDS_LOGIN or state in (
+                AccountState.READY,
+                account.state,
+            ):
+                continue
+            self._announce(account, state)
+
+    def _announce(self, account: Account, state: AccountState) -> None:
+        told = account_words.ends(account, over=state is AccountState.NEEDS_LOGIN)
+
+        def tell(done: Future[bool]) -> None:
+            if done.exception() is None and done.result():
+                self._bus.publish(AccountsChanged())
+                self._bus.publish(Problem(*told))
+
+        self._store.write(
+            lambda w: w.set_account_state(account.id, state, account.expires_at)
+        ).add_done_callback(tell)
+
+    def _set_state(self, account: Account, state: AccountState) -> None:
+        changed = self._store.write(
+            lambda w: w.set_account_state(account.id, state, account.expires_at)
+        )
+        if changed.result():
+            self._bus.publish(AccountsChanged())
+
+    def _tell_sources(self, ids: tuple[int, ...]) -> None:
+        if not ids:
+            return
+        states = self._store.read(Reader.all_polling_states).result()
+        self._placed([state for state in states if state.source.id in ids])
+        self._bus.publish(SourcesChanged(ids))
+
+
+def _state(expires_at: datetime | None, now: datetime) -> AccountState:
+    if expires_at is None or expires_at > now + NOTICE:
+        return AccountState.READY
+    return AccountState.ENDING if expires_at > now else AccountState.NEEDS_LOGIN
+
+
+def _form(network: Network) -> AccountForm:
+    info = network.info
+    return AccountForm(
+        network=info.network,
+        label=info.label,
+        in_browser=info.way is Way.BROWSER,
+        fields=tuple(
+            FormField(
+                question.key,
+                question.label,
+                example=question.example,
+                secret=question.secret,
+                required=question.required,
+                default=question.default,
+                hint=question.hint,
+            )
+            for question in info.questions
+        ),
+        how=info.how,
+    )
