@@ -30,6 +30,7 @@ THEMES = ("system", "light", "dark")
 @dataclass(frozen=True, slots=True)
 class Settings:
     """`language` "" follows the system. `check_minutes` is the usual interval of a source, 5 to 1440.
+    `undo_seconds` is how long a reply can be taken back after the click, 10 to 30.
 
     `unknown` holds keys that this version does not know, so that a newer one finds them again.
     """
@@ -37,6 +38,7 @@ class Settings:
     language: str = ""
     theme: str = "system"
     check_minutes: int = 15
+    undo_seconds: int = 15
     notifications: bool = True
     sender_name: str = ""
     signature: str = ""
@@ -121,6 +123,7 @@ def _fits(name: str, value: object) -> bool:
         "language": LANGUAGES.__contains__,
         "theme": THEMES.__contains__,
         "check_minutes": lambda minutes: 5 <= minutes <= 1440,
+        "undo_seconds": lambda seconds: 10 <= seconds <= 30,
     }
     return allowed.get(name, lambda _: True)(value)
 

@@ -146,7 +146,7 @@ def _login(server: str, told: Any, answer: HttpResponse, now: datetime) -> Login
     account = Account(
         id=0,
         network="bluesky",
-        server=urlsplit(own).netloc,
+        server=urlsplit(server).netloc,
         handle=handle,
         url=f"https://bsky.app/profile/{did}",
         state=AccountState.READY,

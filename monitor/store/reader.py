@@ -11,6 +11,7 @@ from sqlalchemy import Connection, bindparam, select
 from monitor.model.account import Account
 from monitor.model.brand import Brand
 from monitor.model.mention import Counts, Mention, MentionDetail, MentionFilter, MentionKey
+from monitor.model.outgoing import Sending
 from monitor.model.post import Author
 from monitor.model.source import SourceStatus
 from monitor.store import (
@@ -21,6 +22,7 @@ from monitor.store import (
     read_mentions,
     read_sources,
     searches,
+    sending_rows,
 )
 from monitor.store.border import database_errors
 from monitor.store.brand_rows import brand_from_row
@@ -147,6 +149,26 @@ class Reader:
         while page := self.keys(wanted, after, EXPORT_PAGE):
             yield from self.mentions([key.id for key in page])
             after = page[-1]
+
+    # -- sending ---------------------------------------------------------------------------
+    def sending(self, sending_id: int) -> Sending | None:
+        with self._snapshot() as connection:
+            return sending_rows.sending_by_id(connection, sending_id)
+
+    def sendings(self, mention_id: int) -> tuple[Sending, ...]:
+        """What was clicked for this mention, newest first."""
+        with self._snapshot() as connection:
+            return sending_rows.sendings_of(connection, mention_id)
+
+    def newest_sendings(self, limit: int) -> tuple[Sending, ...]:
+        """The audit list: all that was clicked, newest first."""
+        with self._snapshot() as connection:
+            return sending_rows.newest_sendings(connection, limit)
+
+    def next_waiting_sending(self) -> Sending | None:
+        """The one that is to be sent first."""
+        with self._snapshot() as connection:
+            return sending_rows.next_waiting(connection)
 
     @contextmanager
     def _snapshot(self) -> Iterator[Connection]:

@@ -262,6 +262,14 @@ sendings = Table(
     Column("clicked_by", Text, nullable=False),
     Column("change_seq", BigInteger, nullable=False),
 )
+Index(
+    "ix_sendings_waiting",
+    sendings.c.due_at,
+    sendings.c.id,
+    sqlite_where=sendings.c.state == literal_column("'waiting'"),
+    postgresql_where=sendings.c.state == literal_column("'waiting'"),
+)
+Index("ix_sendings_account_id", sendings.c.account_id, sendings.c.created_at)
 
 # -- what the views show --------------------------------------------------------------------
 # Each condition is written once: a partial index serves a query only when both say the same words,

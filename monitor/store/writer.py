@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from monitor.model.account import Account, AccountState
 from monitor.model.brand import Brand
 from monitor.model.mention import Correction, Draft, TriageState
+from monitor.model.outgoing import Sending
 from monitor.model.poll import Applied, PollOutcome
 from monitor.model.source import Source
 from monitor.store import (
@@ -19,6 +20,7 @@ from monitor.store import (
     brand_rows,
     draft_rows,
     searches,
+    sending_rows,
     source_rows,
     triage,
 )
@@ -185,6 +187,34 @@ class Writer:
         """The person confirmed that the reply is published; the ids that changed."""
         with self._transaction() as connection:
             return draft_rows.mark_answered(connection, mention_id, now)
+
+    # -- sending ---------------------------------------------------------------------------
+    def queue_sending(self, sending: Sending, now: datetime) -> Sending:
+        """Store a reply that waits for its time; see sending_rows.queue. Raises BadInput."""
+        with self._transaction() as connection:
+            return sending_rows.queue(connection, sending, now)
+
+    def take_back_sending(self, sending_id: int) -> bool:
+        """Whether it still waited; then it is cancelled."""
+        with self._transaction() as connection:
+            return sending_rows.take_back(connection, sending_id)
+
+    def claim_sending(self, sending_id: int, now: datetime) -> bool:
+        """The right to send it now, committed as "sending"; False when somebody else has it."""
+        with self._transaction() as connection:
+            return sending_rows.claim(connection, sending_id, now)
+
+    def finish_sending(
+        self, sending_id: int, outcome: sending_rows.Outcome, now: datetime
+    ) -> tuple[int, ...]:
+        """Write down how it went; sent, its mention is answered: the ids that changed."""
+        with self._transaction() as connection:
+            return sending_rows.finish(connection, sending_id, outcome, now)
+
+    def give_up_unfinished_sendings(self, why: Text, hint: Text) -> int:
+        """What was being sent when the program ended is unknown from now on; how many."""
+        with self._transaction() as connection:
+            return sending_rows.give_up_unfinished(connection, why, hint)
 
     @contextmanager
     def _transaction(self) -> Iterator[Connection]:
