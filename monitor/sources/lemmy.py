@@ -67,7 +67,7 @@ _INFO = SourceInfo(
     needs_account=False,
     min_interval=5 * 60,
     default_interval=15 * 60,
-    unseen=text("Communities this server does not receive, private messages, and votes by name."),
+    unseen=text("Communities this server does not receive, private messages, and who voted."),
     spacing={_DEFAULT_SERVER: 10.0},
 )
 

@@ -74,8 +74,7 @@ _INFO = SourceInfo(
     min_interval=30 * 60,
     default_interval=30 * 60,
     unseen=text(
-        "Comments: Reddit's search finds posts only. Private communities, and what was deleted "
-        "before it was read."
+        "Comments below posts, private communities, and what was deleted before it was read."
     ),
     spacing={_HOST: 90.0},
     one_for_all=True,
