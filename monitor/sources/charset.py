@@ -53,7 +53,7 @@ def decode(body: bytes, content_type: str = "") -> str:
     for encoding in _candidates(body, content_type):
         try:
             return body.decode(encoding)
-        except UnicodeDecodeError:
+        except UnicodeError:  # not only of decoding: one codec is called "undefined"
             continue
     return _nearest(body)
 

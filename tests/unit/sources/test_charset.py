@@ -3,7 +3,7 @@ from __future__ import annotations
 import codecs
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from monitor.sources.charset import decode
@@ -56,5 +56,6 @@ def test_odd_labels_do_no_harm(label: str) -> None:
 
 
 @given(st.binary(max_size=200), st.text(max_size=30))
+@example(b"\x00", "UNDEFINED")
 def test_nothing_raises(body: bytes, label: str) -> None:
     decode(body, f"text/xml; charset={label}")
