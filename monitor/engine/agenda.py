@@ -16,10 +16,17 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True)
 class Pacing:
-    """At most `in_flight` requests at once to one host, and `spacing` seconds between their starts."""
+    """At most `in_flight` polls at once of one host, and `spacing` seconds for each of their requests.
+
+    `share`: requests the network allows in any `window` seconds, 0 where it tells no number. A third
+    of it may be taken at once, the rest comes back evenly; the last sixth is for the poll that goes
+    over, because nobody knows before how many pages a poll will ask for.
+    """
 
     in_flight: int = 1
     spacing: float = 1.0
+    share: int = 0
+    window: float = 0.0
 
 
 POLITE = Pacing()
@@ -34,11 +41,21 @@ class _Host:
     queue: deque[int] = field(default_factory=deque)
     in_flight: int = 0
     free_at: float = 0.0
+    paid_until: float = 0.0
     rests_until: datetime | None = None
     listed: bool = False
 
     def rests(self, now: datetime) -> bool:
         return self.rests_until is not None and now < self.rests_until
+
+    def pay(self, requests: int, steady: float) -> None:
+        """So many were sent, one of which was paid for when its turn was taken."""
+        self.free_at += max(0, requests - 1) * self.pacing.spacing
+        if self.pacing.share:
+            each = 2 * self.pacing.window / self.pacing.share
+            self.paid_until = max(self.paid_until, steady) + requests * each
+            at_once = self.pacing.share // 3 * each
+            self.free_at = max(self.free_at, self.paid_until - at_once)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +134,7 @@ class Agenda:
         wait = max(0.0, rest, host.free_at - steady)
         if wait <= patience:
             host.free_at = steady + wait + host.pacing.spacing
+            host.pay(1, steady)
         return wait
 
     # -- moving ----------------------------------------------------------------------------
@@ -227,12 +245,14 @@ class Agenda:
                 host.queue.rotate(-1)
         return False
 
-    def landed(self, source_id: int, steady: float) -> None:
-        """The poll is over: its host may be asked again and the source waits for its next due time."""
+    def landed(self, source_id: int, steady: float, requests: int = 1) -> None:
+        """The poll is over, after so many requests: its host may be asked again and the source waits
+        for its next due time."""
         name = self._flying.pop(source_id, None)
         if name is not None:
             host = self._hosts[name]
             host.in_flight -= 1
+            host.pay(requests, steady)
             self._list(name, host, steady)
         entry = self._entries.get(source_id)
         if entry is not None:

@@ -107,9 +107,11 @@ class Listening:
         self._pool.submit(lambda client: self._poll(entry, client))
 
     def _poll(self, entry: Entry, client: HttpClient) -> None:
+        before = client.sent
         landing = self._poller.poll(entry, client)
         self._tell(landing)
-        self.scheduler.landed(landing.report, landing.entry, landing.host_rest)
+        requests = client.sent - before
+        self.scheduler.landed(landing.report, landing.entry, landing.host_rest, requests)
 
     def _tell(self, landing: Landing) -> None:
         report = landing.report

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Mapping
+from dataclasses import replace
 from ipaddress import ip_address
 
 from monitor.engine.agenda import OWN_MACHINE, POLITE, Pacing
@@ -22,9 +23,14 @@ def polite(host: str) -> Pacing:
 
 @functools.cache
 def _spaced() -> Mapping[str, Pacing]:
-    """Host -> pacing, where a kind asks for more than politeness; the strictest of several counts."""
-    seconds: dict[str, float] = {}
+    """Host -> pacing, where a kind asks for more than politeness; the strictest of several counts (no two
+    tell a share of one host)."""
+    found: dict[str, Pacing] = {}
     for kind in kinds().values():
         for host, spacing in kind.info.spacing.items():
-            seconds[host] = max(spacing, seconds.get(host, POLITE.spacing))
-    return {host: Pacing(spacing=spacing) for host, spacing in seconds.items()}
+            known = found.get(host, POLITE)
+            found[host] = replace(known, spacing=max(spacing, known.spacing))
+        for host, share in kind.info.shares.items():
+            known = found.get(host, POLITE)
+            found[host] = replace(known, share=share.requests, window=share.seconds)
+    return found

@@ -116,9 +116,15 @@ class Scheduler:
         self._on_progress(progress)
         return future
 
-    def landed(self, report: PollReport, entry: Entry | None, host_rest: datetime | None) -> None:
-        """A poll is over. `entry` is the source's new place, None when it no longer exists. What a
-        person changed while it ran counts more: another address is due at once."""
+    def landed(
+        self,
+        report: PollReport,
+        entry: Entry | None,
+        host_rest: datetime | None,
+        requests: int = 1,
+    ) -> None:
+        """A poll is over, after so many `requests`. `entry` is the source's new place, None when it no
+        longer exists. What a person changed while it ran counts more: another address is due at once."""
         with self._changed:
             self._started_at.pop(report.source_id, None)
             self._failing.discard(report.source_id)
@@ -129,7 +135,7 @@ class Scheduler:
                 self._agenda.remove(report.source_id)
             elif previous is not None:
                 self._agenda.put(entry)
-            self._agenda.landed(report.source_id, self._clock.monotonic())
+            self._agenda.landed(report.source_id, self._clock.monotonic(), requests)
             if host_rest is not None and previous is not None:
                 self._checks.dropped(self._agenda.rest(previous.host, host_rest))
             self._checks.landed(report)

@@ -54,13 +54,15 @@ class HttpResponse:
 
 
 class HttpClient:
-    """One per thread (it owns a requests.Session); all of them share one TLS context."""
+    """One per thread (it owns a requests.Session); all of them share one TLS context. `sent` counts its
+    requests, redirects and second tries too: networks count them all."""
 
     def __init__(self) -> None:
         self._session = Session()
         self._session.headers.clear()
         self._session.headers.update(_DEFAULT_HEADERS)
         self._secrets = Secrets()
+        self.sent = 0
 
     def get(
         self,
@@ -103,6 +105,7 @@ class HttpClient:
         guard.check()
         self._session.cookies.clear()
         here = checked(url, http_errors.not_http)
+        self.sent += 1
         with guarded(guard):
             try:
                 with self._session.request(
@@ -162,6 +165,7 @@ class HttpClient:
             raise _translated(error, url) from error
 
     def _send(self, url: SplitResult, headers: Mapping[str, str]) -> requests.Response:
+        self.sent += 1
         return self._session.get(
             urlunsplit(url),
             headers=headers,

@@ -48,12 +48,21 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True)
+class Share:
+    """What a network allows one address: at most so many requests in any so many seconds."""
+
+    requests: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
 class SourceInfo:
     """A kind of source. `min_interval` and `default_interval` are seconds; `unseen` says in words
     what the network will never show ("private groups are not visible").
 
     `spacing` is host -> least seconds between two requests to it, for all sources together, where a
-    network wants more than politeness. `one_for_all`: brands share one source of this kind, whose
+    network wants more than politeness; `shares` is host -> what it allows strangers, where it tells a
+    number that several sources may reach. `one_for_all`: brands share one source of this kind, whose
     field of words grows (the network allows too few requests for one each).
     """
 
@@ -66,6 +75,7 @@ class SourceInfo:
     default_interval: int
     unseen: Text | None = None
     spacing: Mapping[str, float] = field(default_factory=dict)
+    shares: Mapping[str, Share] = field(default_factory=dict)
     one_for_all: bool = False
 
 
@@ -85,9 +95,9 @@ class FetchResult:
 
     `wait_until` (UTC) is the server's wish for the next check (ttl, max-age, Retry-After), None
     without one. `moved_to` is set once a permanent move has proved permanent. `withdrawn` are native
-    ids of posts the network says are deleted. `hole`: the network did not show everything since the
-    last fetch. `note` is what the person should know of a working source ("this server does not
-    search").
+    ids of posts the network says are deleted. `hole`: whether the network left out something since the
+    last fetch; None where only the posts can tell (none of them known: a window that has moved on).
+    `note` is what the person should know of a working source ("this server does not search").
     """
 
     posts: tuple[Post, ...]
@@ -99,7 +109,7 @@ class FetchResult:
     title: str = ""
     language: str = ""
     withdrawn: tuple[str, ...] = ()
-    hole: bool = False
+    hole: bool | None = None
     note: Text | None = None
 
 

@@ -21,7 +21,7 @@ from monitor.model.source import Source
 from monitor.sources import github_query as query
 from monitor.sources import search_words
 from monitor.sources.api_answers import Json, number, peek, string
-from monitor.sources.base import Answers, Capability, FetchResult, Field, SourceInfo, Wanted
+from monitor.sources.base import Answers, Capability, FetchResult, Field, Share, SourceInfo, Wanted
 from monitor.sources.github_answers import checked, is_comments, listed, posts_of, touched
 from monitor.sources.link_header import linked
 from monitor.sources.posts import newest_first
@@ -60,6 +60,7 @@ _INFO = SourceInfo(
     default_interval=30 * 60,
     unseen=text("Private repositories, discussions, pull requests, and deleted comments."),
     spacing={"api.github.com": 7.0},
+    shares={"api.github.com": Share(60, 3600)},
 )
 
 

@@ -31,7 +31,7 @@ from monitor.sources.api_answers import (
     string,
     unexpected,
 )
-from monitor.sources.base import Answers, Capability, FetchResult, Field, SourceInfo, Wanted
+from monitor.sources.base import Answers, Capability, FetchResult, Field, Share, SourceInfo, Wanted
 from monitor.sources.lemmy_post import View, identity, is_gone, post_of, thing, when
 from monitor.sources.posts import newest_first
 from monitor.sources.server_address import host_of, server_of
@@ -69,6 +69,7 @@ _INFO = SourceInfo(
     default_interval=15 * 60,
     unseen=text("Communities this server does not receive, private messages, and who voted."),
     spacing={_DEFAULT_SERVER: 10.0},
+    shares={_DEFAULT_SERVER: Share(60, 600)},
 )
 
 

@@ -21,7 +21,7 @@ from monitor.model.source import Source
 from monitor.sources import search_words
 from monitor.sources.addresses import parts_of
 from monitor.sources.api_answers import JSON_ONLY, Json, number, objects, peek, string
-from monitor.sources.base import Answers, Capability, FetchResult, Field, SourceInfo, Wanted
+from monitor.sources.base import Answers, Capability, FetchResult, Field, Share, SourceInfo, Wanted
 from monitor.sources.posts import newest_first
 from monitor.sources.stackexchange_answers import (
     after_backoff,
@@ -61,6 +61,7 @@ _INFO = SourceInfo(
     default_interval=60 * 60,
     unseen=text("Comments below questions and answers, and deleted posts."),
     spacing={"api.stackexchange.com": 2.0},
+    shares={"api.stackexchange.com": Share(300, 86_400)},
 )
 
 

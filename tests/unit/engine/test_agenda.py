@@ -228,3 +228,52 @@ def test_every_due_source_is_polled_once_and_politely(
             done.append(entry.source_id)
         clock.pass_seconds(0.7)
     assert sorted(done) == list(range(len(sources)))
+
+
+def test_each_request_of_a_poll_counts_for_the_spacing() -> None:
+    plan = agenda(Pacing(spacing=7.0))
+    for source_id in (1, 2):
+        plan.put(Entry(source_id, "a", START))
+    plan.queue_due(START, 0.0)
+    assert picked(plan, 0.0) == [1]
+    plan.landed(1, 0.5, requests=3)
+    assert plan.next_open() == 21.0
+    assert picked(plan, 20.9) == []
+    assert picked(plan, 21.0) == [2]
+
+
+@given(st.lists(st.integers(min_value=0, max_value=10), min_size=60, max_size=120))
+def test_a_share_is_never_exceeded_however_many_sources_are_due(sizes: list[int]) -> None:
+    plan = agenda(Pacing(spacing=1.0, share=60, window=3600.0))
+    sent: list[float] = []
+    steady = 0.0
+    for source_id, size in enumerate(sizes):
+        plan.put(Entry(source_id, "a", START))
+        plan.queue_due(START, steady)
+        while not picked(plan, steady):
+            steady = plan.next_open() or steady
+        sent += [steady] * size
+        plan.landed(source_id, steady, requests=size)
+        plan.remove(source_id)
+    for first in sent:
+        assert sum(first <= at < first + 3600.0 for at in sent) <= 60
+
+
+def test_a_third_of_a_share_may_be_taken_at_once() -> None:
+    plan = agenda(Pacing(spacing=1.0, share=60, window=3600.0))
+    for source_id in range(6):
+        plan.put(Entry(source_id, "a", START))
+    plan.queue_due(START, 0.0)
+    for source_id, steady in ((0, 0.0), (1, 5.0), (2, 10.0), (3, 15.0)):
+        assert picked(plan, steady) == [source_id]
+        plan.landed(source_id, steady, requests=5)
+    assert picked(plan, 20.0) == [4]
+    plan.landed(4, 20.0, requests=5)
+    assert plan.next_open() == 600.0  # five requests more than a third: two minutes each
+
+
+def test_who_asks_outside_of_the_queue_pays_from_the_share_too() -> None:
+    plan = agenda(Pacing(spacing=1.0, share=3, window=60.0))
+    assert plan.book("a", START, 0.0, 0.0) == 0.0
+    assert plan.book("a", START, 1.0, 0.0) == 0.0
+    assert plan.book("a", START, 2.0, 0.0) == 38.0

@@ -26,3 +26,10 @@ def test_a_network_gets_the_spacing_its_kind_asks_for(host: str) -> None:
     wanted = [kind.info.spacing[host] for kind in kinds().values() if host in kind.info.spacing]
     assert polite(host).spacing == max([*wanted, POLITE.spacing])
     assert polite(host).in_flight == 1
+
+
+@pytest.mark.parametrize("host", sorted({h for kind in kinds().values() for h in kind.info.shares}))
+def test_a_network_gives_no_more_than_its_share(host: str) -> None:
+    shares = [kind.info.shares[host] for kind in kinds().values() if host in kind.info.shares]
+    assert len(shares) == 1
+    assert (polite(host).share, polite(host).window) == (shares[0].requests, shares[0].seconds)

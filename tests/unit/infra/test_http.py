@@ -167,6 +167,16 @@ def test_permanent_redirects_are_told(client: HttpClient, loopback: LoopbackServ
     assert (answer.url, answer.permanent_url, answer.body) == (end, end, b"here")
 
 
+def test_every_request_counts(client: HttpClient, loopback: LoopbackServer) -> None:
+    end = loopback.add("/end", b"here")
+    get(client, loopback.add("/a", routes.redirect("/end", 301)))
+    assert client.sent == 2
+    client.send("POST", end, cancel=CancelToken(), body=b"{}")
+    assert client.sent == 3
+    failure(client, loopback.add("/reset", Reply(raw_head=lambda _: iter([b""]))))
+    assert client.sent == len(loopback.requests) == 5
+
+
 def test_a_temporary_redirect_ends_the_permanent_way(
     client: HttpClient, loopback: LoopbackServer
 ) -> None:
