@@ -67,11 +67,15 @@ def outcome_of(
         moved_to=result.moved_to,
         learned_name="" if source.name else result.title,
         learned_language="" if source.language else result.language,
-        lost_window=not before.first
-        and (result.hole or (bool(fetched) and before.items > 0 and not before.hashes)),
+        lost_window=not before.first and _has_hole(before, result.hole, bool(fetched)),
         withdrawn=result.withdrawn,
         note=result.note,
     )
+
+
+def _has_hole(before: Before, told: bool | None, brought: bool) -> bool:
+    """What the source tells; else nothing known among what came: the feed's window has moved on."""
+    return brought and before.items > 0 and not before.hashes if told is None else told
 
 
 def failure_of(

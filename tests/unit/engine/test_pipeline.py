@@ -150,3 +150,8 @@ def test_other_stars_are_read_again_and_more_likes_are_not() -> None:
     before = replace(KNOWN, hashes={"bad": rated.content_hash})
     assert outcome(before, replace(rated, likes=40)).posts == ()
     assert len(outcome(before, replace(rated, rating=4)).posts) == 1
+
+
+def test_a_source_that_knows_of_no_hole_is_believed() -> None:
+    burst = FetchResult((BAD,), cursor="next", hole=False)
+    assert not outcome_of(replace(KNOWN, hashes={}), burst, FINDER, START, PLAN).lost_window
