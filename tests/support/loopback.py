@@ -92,7 +92,7 @@ class LoopbackServer:
         return f"{scheme}://{host}:{self.port}{path}"
 
     def add(self, path: str, route: Route | Reply | bytes | str) -> str:
-        """Serve `path` (replacing what was there) and return its URL on 127.0.0.1."""
+        """Serve `path` (replacing what was there) and return its URL on 127.0.0.1. "*" is every other."""
         if isinstance(route, str):
             route = route.encode()
         if isinstance(route, bytes):
@@ -137,7 +137,9 @@ class LoopbackServer:
         """Send the reply; True when the connection may be used again."""
         with self._lock:
             self.requests.append(request)
-        route = self._routes.get(request.path) or self._routes.get(request.path.partition("?")[0])
+        path = request.path.partition("?")[0]
+        routes = (self._routes.get(one) for one in (request.path, path, "*"))
+        route = next((one for one in routes if one), None)
         reply = route(request) if route else Reply(404, body=b"not here")
         if reply.raw_head:
             for piece in reply.raw_head(self._ended):

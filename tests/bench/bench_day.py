@@ -1,0 +1,61 @@
+"""A day of forty sources through the real service, faster than time: limits kept, nothing lost.
+
+The networks are played on loopback: each shows a growing stream of posts with known marks in its own
+pages, and breaks one answer in twenty (hanging, reset, asked too often, 500, a web page, cut off).
+The clock moves when the engine has nothing under way, as fast as the machine bears.
+"""
+
+from __future__ import annotations
+
+import statistics
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from tests.bench.day.profile import forty, limits_of
+from tests.bench.day.run import Day, live, most_in_window
+from tests.bench.figure import Beside, Figure, Target
+
+HOURS, FAULTS = 24.0, 0.05
+NONE = Target("value", "at most", 0)
+WITHIN = Target("ratio", "at most", 1)
+USUAL = Target("ratio", "at most", 1)
+LATEST = Target("value", "at most", 8 * 60)  # the longest wait after one fault is six hours
+
+
+def measure() -> Iterator[Figure]:
+    plans = forty()
+    with tempfile.TemporaryDirectory() as folder:
+        day = live(Path(folder), plans, HOURS, FAULTS)
+    how = f"{len(plans)} sources, {HOURS:g} h, {FAULTS:.0%} faults ({sum(day.broken.values())})"
+    for remark in (*day.not_listening, *day.lost[:50], *day.doubled[:50], *day.holes):
+        print(remark, file=sys.stderr)
+    yield Figure("day: speed", day.speed, "x", how=how)
+    yield from requests(day)
+    yield Figure("day: mentions lost", len(day.lost), "", None, NONE, f"of {day.named}, {how}")
+    yield Figure("day: mentions doubled", len(day.doubled), "", None, NONE, how)
+    yield Figure("day: sources not listening", len(day.not_listening), "", None, NONE, how)
+    yield Figure("day: sources with a gap", len(day.holes), "", None, NONE, how)
+    yield from delays(day)
+
+
+def requests(day: Day) -> Iterator[Figure]:
+    """The fullest window of each published limit."""
+    for host, asked in sorted(day.asked.items()):
+        for limit in limits_of(host):
+            times = [at for at, path in asked if limit.counts(path)]
+            beside = Beside(limit.told, limit.requests)
+            most = most_in_window(times, limit.seconds)
+            how = f"most in any {limit.seconds} s; {len(times)} that day"
+            yield Figure(f"day: requests to {host}{limit.path}", most, "", beside, WITHIN, how)
+
+
+def delays(day: Day) -> Iterator[Figure]:
+    """From publication to mention, faults and queues included."""
+    for kind, seconds in sorted(day.delays.items()):
+        interval = Beside("its interval", day.intervals[kind] / 60)
+        middle, longest = statistics.median(seconds) / 60, max(seconds) / 60
+        how = f"{len(seconds)} mentions"
+        yield Figure(f"day: median delay of {kind}", middle, "min", interval, USUAL, how)
+        yield Figure(f"day: longest delay of {kind}", longest, "min", interval, LATEST, how)

@@ -1,0 +1,1 @@
+"""A day of many networks, played on loopback: see bench_day."""

@@ -1,0 +1,178 @@
+"""Lets the real service live through the day and tells what came of it."""
+
+from __future__ import annotations
+
+import random
+import re
+import sqlite3
+import time
+from collections import defaultdict
+from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from monitor.engine.service import Service
+from monitor.infra.paths import Profile
+from monitor.model.brand import Brand
+from monitor.model.source import SourceState, SourceStatus
+from tests.bench.day.profile import LIMITS
+from tests.bench.day.streams import START, Plan, Said
+from tests.bench.day.world import DayClock, World
+from tests.support.loopback import LoopbackServer
+
+WAIT = 60.0
+STEP = 10.0
+"""Longest step of the clock, in its seconds; shorter than the scheduler's own look at it."""
+
+CALM = 8.0
+"""Hours after the day in which nothing breaks: the longest wait after a fault is six."""
+
+_MARK = re.compile(r"mk\d{7}x")
+
+
+@dataclass(slots=True)
+class Day:
+    """`delays`: kind -> seconds from each post to its mention. `speed`: the day's length through ours."""
+
+    asked: dict[str, list[tuple[float, str]]]
+    broken: dict[str, int]
+    named: int
+    lost: list[str]
+    doubled: list[str]
+    delays: dict[str, list[float]]
+    intervals: dict[str, int]
+    not_listening: list[str]
+    holes: list[str]
+    speed: float
+    unknown: list[str] = field(default_factory=list)
+
+
+def live(folder: Path, plans: Sequence[Plan], hours: float, faults: float, seed: int = 4) -> Day:
+    """A day of `hours` for these sources. Blocking."""
+    dice = random.Random(seed)
+    for place, plan in enumerate(plans):
+        plan.fill(place, hours, dice)
+    clock = DayClock()
+    with LoopbackServer() as server:
+        world = World(server, plans, LIMITS, clock, faults, seed)
+        service = Service(Profile(folder), clock=clock, make_client=world.client)
+        service.start()
+        began = time.perf_counter()
+        try:
+            for brand in sorted({plan.brand for plan in plans}):
+                service.save_brand(Brand(0, brand)).result(WAIT)
+            ids = {}
+            for plan in plans:
+                source = service.source_of(plan.kind, plan.fields)
+                ids[service.add_source(source).result(WAIT).id] = plan
+            run(service, clock, hours * 3600)
+            speed = hours * 3600 / (time.perf_counter() - began)
+            world.faults = 0.0
+            asked = {host: list(all_) for host, all_ in world.asked.items()}
+            calm(service, clock, hours)
+            statuses = service.sources().result(WAIT)
+            intervals = {
+                plan.kind: service._intervals.of(status.source)
+                for status in statuses
+                for plan in (ids[status.source.id],)
+            }
+        finally:
+            service.stop(10.0)
+        end = START + timedelta(hours=hours)
+        return _told(Profile(folder).database, world, ids, statuses, intervals, asked, end, speed)
+
+
+def run(service: Service, clock: DayClock, until: float) -> None:
+    """Move the clock whenever the engine has nothing under way. The time of requests is not counted:
+    all pages of one check are asked for at one moment, the hardest case for a limit."""
+    scheduler = service._listening.scheduler
+    while clock.monotonic() < until:
+        _rest(service)
+        with scheduler._changed:
+            queued = bool(scheduler._agenda.queued())
+        due = service.next_check()
+        step = STEP if due is None else (due - clock.now()).total_seconds()
+        clock.pass_seconds(1.0 if queued else min(STEP, max(0.5, step)))
+        service.resume()  # what wakes the scheduler
+    _rest(service)
+
+
+def calm(service: Service, clock: DayClock, hours: float) -> None:
+    """Until each source was asked once more and answered."""
+    end = START + timedelta(hours=hours, minutes=15)
+    for _ in range(round(CALM * 4)):
+        run(service, clock, clock.monotonic() + 900)
+        told = service.sources().result(WAIT)
+        if all((one.last_success or START) > end for one in told):
+            return
+
+
+def _rest(service: Service) -> None:
+    """Until no poll is under way and the scheduler has looked at everything."""
+    scheduler = service._listening.scheduler
+    while True:
+        with scheduler._changed:
+            if not scheduler._stirred and not scheduler._started_at:
+                return
+        time.sleep(0.0003)
+
+
+def _told(
+    database: Path,
+    world: World,
+    ids: dict[int, Plan],
+    statuses: Sequence[SourceStatus],
+    intervals: dict[str, int],
+    asked: dict[str, list[tuple[float, str]]],
+    end: datetime,
+    speed: float,
+) -> Day:
+    seen: dict[str, list[datetime]] = defaultdict(list)
+    with closing(sqlite3.connect(database)) as connection:
+        rows = connection.execute(
+            "SELECT p.title, p.text, p.first_seen FROM posts p JOIN mentions m ON m.post_id = p.id"
+        )
+        for title, body, first_seen in rows:
+            for mark in set(_MARK.findall(f"{title} {body}")):
+                seen[mark].append(datetime.fromtimestamp(first_seen / 1e6, UTC))
+    today: list[tuple[Plan, Said]] = [
+        (plan, one)
+        for plan in ids.values()
+        for one in plan.said
+        if one.named and START <= one.at < end
+    ]
+    delays: dict[str, list[float]] = defaultdict(list)
+    for plan, one in today:
+        if one.mark in seen:
+            delays[plan.kind].append((min(seen[one.mark]) - one.at).total_seconds())
+    return Day(
+        asked=asked,
+        broken=dict(world.broken),
+        named=len(today),
+        lost=[
+            f"{plan.kind} {one.mark} {one.at:%H:%M}" for plan, one in today if one.mark not in seen
+        ],
+        doubled=[mark for mark, times in seen.items() if len(times) > 1],
+        delays=dict(delays),
+        intervals=intervals,
+        not_listening=[
+            f"{one.source.kind} {one.source.address} {one.state} {one.error}"
+            for one in statuses
+            if one.state is not SourceState.LISTENING
+        ],
+        holes=[one.source.address for one in statuses if one.gap_since is not None],
+        speed=speed,
+        unknown=world.unknown,
+    )
+
+
+def most_in_window(asked: Sequence[float], seconds: float) -> int:
+    """The most requests that any window of this length holds; `asked` in order."""
+    most = first = 0
+    for place, at in enumerate(asked):
+        while asked[first] <= at - seconds:
+            first += 1
+        most = max(most, place - first + 1)
+    return most

@@ -1,0 +1,20 @@
+"""An hour of eight networks, one request in ten broken: nothing lost, nothing twice, no limit exceeded."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.bench.day.profile import eight, limits_of
+from tests.bench.day.run import live, most_in_window
+
+
+def test_an_hour_of_eight_networks(tmp_path: Path) -> None:
+    day = live(tmp_path, eight(), hours=1.0, faults=0.1)
+    assert day.named > 100
+    assert day.broken
+    assert (day.lost, day.doubled, day.not_listening, day.holes) == ([], [], [], [])
+    assert day.unknown == []
+    for host, asked in day.asked.items():
+        for limit in limits_of(host):
+            times = [at for at, path in asked if limit.counts(path)]
+            assert most_in_window(times, limit.seconds) <= limit.requests, limit.told
