@@ -34,9 +34,10 @@ _PLACE = "subreddit"
 _MOST = 100  # posts of one answer
 _LONGEST_QUERY = 512
 _LEAST_REST = timedelta(seconds=60)
-_COMMUNITY = re.compile(r"(?:https?://[\w.]*reddit\.com)?/?(?:r/)?([\w+]{2,200})/?", re.IGNORECASE)
-_SEARCH_PATH = re.compile(r"(?:/r/([\w+]{2,200}))?/search/?(?:\.rss)?")
-_COMMUNITY_PATH = re.compile(r"/r/([\w+]{2,200})(?:/(?:new|hot))?/?(?:\.rss)?")
+_NAMES = r"([a-zA-Z0-9_]{2,50}(?:\+[a-zA-Z0-9_]{2,50}){0,20})"  # joined ones are asked together
+_COMMUNITY = re.compile(rf"(?i:https?://(?:[a-z]+\.)?reddit\.com)?/?(?:r/)?{_NAMES}/?")
+_SEARCH_PATH = re.compile(rf"(?:/r/{_NAMES})?/search/?(?:\.rss)?")
+_COMMUNITY_PATH = re.compile(rf"/r/{_NAMES}(?:/(?:new|hot))?/?(?:\.rss)?")
 
 _INFO = SourceInfo(
     kind="reddit",

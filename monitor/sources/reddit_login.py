@@ -44,9 +44,10 @@ def of(parts: SplitResult) -> str:
     user, token = unquote(parts.username or ""), unquote(parts.password or "")
     if not user:
         user, token = _of_question(parts)
-    if user and token:
-        return f"https://www.reddit.com/.rss?{urlencode({'feed': token, 'user': user})}"
-    return user if _USER.fullmatch(user) else ""
+    if not _USER.fullmatch(user) or (token and not _TOKEN.fullmatch(token)):
+        return ""
+    asked = urlencode({"feed": token, "user": user})
+    return f"https://www.reddit.com/.rss?{asked}" if token else user
 
 
 def asked(address: str) -> str:

@@ -83,6 +83,7 @@ def test_what_is_asked(fields: dict[str, str], address: str) -> None:
     [
         {"words": "Moka", "subreddit": "r/france/top"},
         {"words": "Moka", "subreddit": "https://evil.example/r/france"},
+        {"words": "Moka", "subreddit": "r/été"},
         {"words": ", ".join("x" * 60 + str(number) for number in range(10))},
         {"words": "Moka", "feed": "https://www.reddit.com/.rss"},
         {"words": "Moka", "feed": f"https://evil.example/.rss?feed={TOKEN}&user=ann"},
@@ -92,6 +93,17 @@ def test_what_is_asked(fields: dict[str, str], address: str) -> None:
 def test_what_reddit_cannot_take_is_said(fields: dict[str, str]) -> None:
     with pytest.raises(BadInput):
         KIND.address_of(fields)
+
+
+@pytest.mark.parametrize(
+    ("login", "typed"),
+    [("ann", "ann"), (f"ann:{TOKEN}", OWN_FEED), ("ann:short", ""), ("%zz:%", ""), ("a b", "")],
+)
+def test_a_login_in_an_address_is_read_back(login: str, typed: str) -> None:
+    fields = KIND.fields_of(f"https://{login}@www.reddit.com/search.rss?q=Moka")
+    assert fields is not None
+    assert fields.get("feed", "") == typed
+    assert KIND.address_of(fields)
 
 
 @pytest.mark.parametrize(
