@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from tests.e2e.command import Command
+from tests.support.one_secret import one_secret
 
 
 def test_kinds_are_documented_keys(vigie: Command) -> None:
@@ -51,6 +54,26 @@ def test_a_network_is_added_by_its_form(vigie: Command) -> None:
     assert (stored["kind"], stored["folder"]) == ("hackernews", "Tech")
     again = vigie.here("source", "add", "--kind", "hackernews", "words=C = C++")
     assert again.code == 1
+
+
+def test_a_secret_answer_is_kept_in_the_keyring_alone(vigie: Command, tmp_path: Path) -> None:
+    secret = "0123456789abcdef" * 2
+    own = f"feed=https://www.reddit.com/.rss?feed={secret}&user=ann"
+    with one_secret(tmp_path / "secret"):
+        added = vigie.here("source", "add", "--kind", "reddit", "words=Moka", own, "--json")
+    (row,) = added.rows
+    assert row["address"].startswith("https://ann@www.reddit.com/search.rss?q=%22Moka%22")
+    assert (tmp_path / "secret").read_text("utf-8") == secret
+    listed = vigie.here("source", "list", "--json")
+    assert secret not in added.out + added.err + listed.out
+
+
+def test_without_a_keyring_a_secret_answer_is_not_stored(vigie: Command, tmp_path: Path) -> None:
+    own = f"feed=https://www.reddit.com/.rss?feed={'a' * 40}&user=ann"
+    with one_secret(tmp_path / "secret", refuses=True):
+        added = vigie.here("source", "add", "--kind", "reddit", "words=Moka", own)
+    assert added.code == 1
+    assert vigie.here("source", "list", "--json").rows == []
 
 
 @pytest.mark.parametrize(
