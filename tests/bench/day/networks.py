@@ -1,149 +1,32 @@
 """How each network of the day shows what was said: its pages, its errors, its words of limits. Pure.
 
-The shapes are those of the recorded answers.
+The shapes are those of the recorded answers. Feeds are in feeds.py.
 """
 
 from __future__ import annotations
 
-import email.utils
-import hashlib
 import json
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from tests.bench.day.streams import Plan, Said
+from tests.bench.day import feeds
+from tests.bench.day.asked import JSON, Asked, iso
+from tests.bench.day.streams import Said
 from tests.support.loopback import Reply
-from tests.unit.sources import samples
 from tests.unit.sources.recorded import (
     appstore,
-    bingnews,
     discourse,
     github,
-    googlealerts,
-    googlenews,
     hackernews,
     lemmy,
     mastodon_tag,
-    reddit,
     stackexchange,
-    wordpress,
-    youtube_channel,
 )
 
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """One request, at `now`. `plans` are those its address asks for, `host_plans` all of its host;
-    `left` is what the network still allows."""
-
-    host: str
-    path: str
-    query: Mapping[str, str]
-    headers: Mapping[str, str]
-    now: datetime
-    plan: Plan
-    host_plans: Sequence[Plan]
-    left: int = 0
-
-
 Player = Callable[[Asked], Reply]
-JSON = {"Content-Type": "application/json"}
 
 
-def iso(at: datetime) -> str:
-    return at.strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def stamp(at: datetime) -> str:
-    return email.utils.format_datetime(at, usegmt=True)
-
-
-def conditional(asked: Asked, body: bytes, kind: str = "application/xml") -> Reply:
-    """304 to the mark it gave out, as most sites do."""
-    tag = f'"{hashlib.sha256(body).hexdigest()[:16]}"'
-    headers = {"ETag": tag, "Content-Type": kind}
-    if asked.headers.get("if-none-match") == tag:
-        return Reply(304, headers)
-    return Reply(200, headers, body)
-
-
-# -- feeds ------------------------------------------------------------------------------------
-def feed(asked: Asked) -> Reply:
-    items = "".join(
-        f"<item><title>Note {one.number}</title><link>https://{asked.host}/{one.number}</link>"
-        f"<guid>{one.mark}</guid><pubDate>{stamp(one.at)}</pubDate>"
-        f"<description>{one.text(asked.now)}</description></item>"
-        for one in asked.plan.shown(asked.now)[:20]
-    )
-    return conditional(asked, samples.rss(items))
-
-
-def wordpress_comments(asked: Asked) -> Reply:
-    page = int(asked.query.get("paged", "1"))
-    shown = asked.plan.shown(asked.now)[(page - 1) * 10 : page * 10]
-    if not shown:
-        return Reply(404, body=b"<html><body>Page introuvable</body></html>")
-    items = [
-        wordpress.item(one.number, body=f"<p>{one.text(asked.now)}</p>", date=stamp(one.at))
-        for one in shown
-    ]
-    return conditional(asked, wordpress.page(*items))
-
-
-def youtube(asked: Asked) -> Reply:
-    shown = asked.plan.shown(asked.now)[:15]
-    entries = [
-        youtube_channel.entry(one.number, body=one.text(asked.now), date=iso(one.at))
-        for one in shown
-    ]
-    return Reply(200, {"Content-Type": "text/xml"}, youtube_channel.page(*entries))
-
-
-def google_news(asked: Asked) -> Reply:
-    days = re.search(r"when:(\d+)d", asked.query.get("q", ""))
-    since = asked.now - timedelta(days=int(days[1]) if days else 365)
-    shown = [one for one in asked.plan.shown(asked.now) if one.at > since][:100]
-    items = [
-        googlenews.item(one.number, headline=one.text(one.at), date=stamp(one.at))
-        for one in sorted(
-            shown, key=lambda one: one.words
-        )  # the most fitting first, not the newest
-    ]
-    return Reply(200, {"Content-Type": "application/xml"}, googlenews.page(*items))
-
-
-def bing_news(asked: Asked) -> Reply:
-    items = [
-        bingnews.item(
-            one.number,
-            counter=str(asked.now.timestamp()),
-            body=one.text(asked.now),
-            date=stamp(one.at),
-        )
-        for one in asked.plan.shown(asked.now)[:12]
-    ]
-    return Reply(200, {"Content-Type": "text/xml"}, bingnews.page(*items))
-
-
-def google_alerts(asked: Asked) -> Reply:
-    entries = [
-        googlealerts.entry(one.number, body=one.text(asked.now), date=iso(one.at))
-        for one in asked.plan.shown(asked.now)[:20]
-    ]
-    return Reply(200, {"Content-Type": "application/atom+xml"}, googlealerts.page(*entries))
-
-
-def reddit_search(asked: Asked) -> Reply:
-    entries = [
-        reddit.entry(one.number, body=f"<p>{one.text(asked.now)}</p>", date=iso(one.at))
-        for one in asked.plan.shown(asked.now)[:100]
-    ]
-    return conditional(asked, reddit.page(*entries), "application/atom+xml")
-
-
-# -- interfaces -------------------------------------------------------------------------------
 def hacker_news(asked: Asked) -> Reply:
     since = int(asked.query.get("numericFilters", "created_at_i>0").partition(">")[2])
     indexed = asked.plan.shown(asked.now - timedelta(minutes=2))
@@ -358,19 +241,19 @@ def app_store(asked: Asked) -> Reply:
 
 PLAYERS: Mapping[str, Player] = {
     "appstore": app_store,
-    "bingnews": bing_news,
+    "bingnews": feeds.bing_news,
     "discourse": discourse_forum,
-    "feed": feed,
+    "feed": feeds.feed,
     "github-issues": github_issues,
-    "googlealerts": google_alerts,
-    "googlenews": google_news,
+    "googlealerts": feeds.google_alerts,
+    "googlenews": feeds.google_news,
     "hackernews": hacker_news,
     "lemmy": lemmy_search,
     "mastodon-tag": mastodon,
-    "reddit": reddit_search,
+    "reddit": feeds.reddit_search,
     "stackexchange": stack_exchange,
-    "wordpress": wordpress_comments,
-    "youtube-channel": youtube,
+    "wordpress": feeds.wordpress_comments,
+    "youtube-channel": feeds.youtube,
 }
 
 

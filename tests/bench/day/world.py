@@ -15,7 +15,8 @@ from urllib.parse import parse_qsl, unquote_plus
 
 from monitor.infra.cancel import CancelToken
 from monitor.infra.http import MAX_BYTES, HttpResponse
-from tests.bench.day.networks import PLAYERS, Asked, too_many
+from tests.bench.day.asked import Asked
+from tests.bench.day.networks import PLAYERS, too_many
 from tests.bench.day.streams import START, Plan
 from tests.support.loopback import LoopbackServer, Reply, Request, hang, reset, truncated
 from tests.support.networks import RedirectedClient
