@@ -41,6 +41,7 @@ SCOPES = (
     "read:statuses",
     "write:statuses",
 )
+LONGEST_NAME = 200
 WEBSITE = "https://vigie.example"
 
 
@@ -209,7 +210,7 @@ def _who(login: Login, http: HttpClient, cancel: CancelToken) -> Login:
         max_bytes=MAX_BYTES,
     )
     found = json_of(answer)
-    name, id_ = string(found, "username"), string(found, "id")
+    name, id_ = _line(string(found, "username")), string(found, "id")
     if answer.status != 200 or not name or not id_:
         raise let_nobody_in(server, answer)
     account = Account(
@@ -217,11 +218,17 @@ def _who(login: Login, http: HttpClient, cancel: CancelToken) -> Login:
         network="mastodon",
         server=server,
         handle=f"{name}@{server}",
-        name=string(found, "display_name") or name,
+        name=_line(string(found, "display_name")) or name,
         url=_page(found, server, name),
         scopes=login.account.scopes,
     )
     return Login(account, {**login.secret, "id": id_})
+
+
+def _line(words: str) -> str:
+    """What can be shown of it, on one line."""
+    shown = "".join(sign for sign in words if sign.isprintable() or sign.isspace())
+    return " ".join(shown.split())[:LONGEST_NAME]
 
 
 def _page(found: Json, server: str, name: str) -> str:
