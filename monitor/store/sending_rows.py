@@ -114,8 +114,13 @@ def queue(connection: Connection, sending: Sending, now: datetime) -> Sending:
 
 
 def take_back(connection: Connection, sending_id: int) -> bool:
-    """Whether it could be: only one that still waits."""
-    return _move(connection, sendings.c.id == sending_id, (_WAITING,), SendingState.CANCELLED)
+    """Whether it could be: only one that still waits. One that was tried before is unknown again: what
+    became of that attempt must be looked for before the next."""
+    own = sendings.c.id == sending_id
+    never, tried = sendings.c.attempted_at.is_(None), sendings.c.attempted_at.is_not(None)
+    return _move(connection, own & never, (_WAITING,), SendingState.CANCELLED) or _move(
+        connection, own & tried, (_WAITING,), SendingState.UNKNOWN
+    )
 
 
 def claim(connection: Connection, sending_id: int, now: datetime) -> bool:

@@ -22,7 +22,8 @@ Before = Callable[[Request], Reply | None]
 
 class MastodonStatuses:
     """`host` is its name; `published` are the replies. `before` may answer a POST in its place; with
-    `lose_answers` the reply is published and no answer comes back."""
+    `lose_answers` the reply is published and no answer comes back. `published_one` is called between
+    publishing and answering. A `forgetful` one knows no keys. `clock` is the server's own."""
 
     def __init__(self, server: LoopbackServer, host: str = "mastodon.example") -> None:
         self.host = host
@@ -31,6 +32,9 @@ class MastodonStatuses:
         self.before: Before = lambda _request: None
         self.lose_answers = False
         self.most = 500
+        self.forgetful = False
+        self.published_one: Callable[[], None] = lambda: None
+        self.clock: Callable[[], datetime] = lambda: datetime.now(UTC)
         self._keys: dict[str, dict[str, Any]] = {}
         self._lock = threading.Lock()
         server.add(f"/{host}/api/v1/statuses", self._post)
@@ -102,9 +106,10 @@ class MastodonStatuses:
             return told({"error": words}, 422)
         with self._lock:
             status = self._keys.get(request.headers["idempotency-key"])
-            if status is None:
+            if status is None or self.forgetful:
                 status = self._published(told_us)
                 self._keys[request.headers["idempotency-key"]] = status
+        self.published_one()
         return hang() if self.lose_answers else told(status)
 
     def _published(self, told_us: dict[str, Any]) -> dict[str, Any]:
@@ -113,7 +118,7 @@ class MastodonStatuses:
             "id": str(number),
             "uri": f"https://{self.host}/users/marque/statuses/{number}",
             "url": f"https://{self.host}/@marque/{number}",
-            "created_at": datetime.now(UTC).isoformat(timespec="milliseconds"),
+            "created_at": self.clock().isoformat(timespec="milliseconds"),
             "content": f"<p>{escape(told_us['status'])}</p>",
             "asked": told_us,
             "in_reply_to_id": told_us["in_reply_to_id"],
