@@ -3,6 +3,8 @@
 Most weights stand in a table of buckets that features share; words of known polarity have theirs
 to themselves. Weights are bytes q that stand for q * |q| * scale. A text's sums are whole numbers, so its score is
 the same to the bit in any batch. Two labels share one 64-bit number, and one pass sums both.
+
+A table is kept as its bytes, two labels side by side: numbers of 64 bits would take four times the room.
 """
 
 from __future__ import annotations
@@ -10,7 +12,9 @@ from __future__ import annotations
 import hashlib
 import json
 import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -56,7 +60,7 @@ class Head:
         self.labels = shipped.labels
         self.about = shipped.about
         self._bits = int(shipped.table.shape[1]).bit_length() - 1
-        self._packed = _pack(expand(shipped.table))
+        self._table = _side_by_side(shipped.table)
         salted = [in_role(shipped.words, salt) for _, salt in ROLES]
         hashes = np.concatenate(salted)
         order = np.argsort(hashes)
@@ -64,7 +68,7 @@ class Head:
         self._words = hashes[order]
         nothing = np.zeros((len(self.labels), 1), np.int8)
         self._word_weights = np.concatenate((flat, nothing), axis=1)
-        self._word_packed = _pack(expand(self._word_weights))
+        self._word_table = _side_by_side(self._word_weights)
         self._of_words = frozenset(group for group, _ in ROLES) if len(hashes) else frozenset()
         self._warmth, self._offset = _named(shipped)
 
@@ -72,12 +76,13 @@ class Head:
         """(texts, labels)."""
         shipped = self.shipped
         scores = np.repeat(shipped.bias[None, :], len(found.dense), axis=0)
-        for column in range(DENSE):  # not a matrix product: its rounding depends on the batch
+        # Not a matrix product: its rounding depends on the batch. One text has few of the columns.
+        for column in np.flatnonzero(found.dense.any(axis=0)):
             scores += found.dense[:, column, None] * shipped.dense[None, :, column]
-        for number, group in enumerate(found.groups):
-            if not len(group.hashes):
-                continue
-            scores += self._sums(number, group) * (unit_of(group) * shipped.scale)[:, None]
+        sums = self._sums(found.groups)
+        for group, added in zip(found.groups, sums, strict=True):
+            if len(group.hashes):
+                scores += added * (unit_of(group) * shipped.scale)[:, None]
         warmth = self.warmth(found)
         named = found.dense[:, BRAND_COLUMN, None] > 0
         warmed: Floats = scores * warmth[:, None] + named * self._offset
@@ -91,32 +96,42 @@ class Head:
 
     def of_each(self, number: int, group: Group) -> NDArray[np.int64]:
         """(labels, features): the whole number each feature of one group adds."""
-        found = expand(self.shipped.table[:, self._buckets(group)])
+        found = expand(self.shipped.table[:, self._buckets(group.hashes)])
         if number in self._of_words:
-            found += expand(self._word_weights[:, self._word_places(group)])
+            found += expand(self._word_weights[:, self._word_places(group.hashes)])
         return found
 
-    def _buckets(self, group: Group) -> NDArray[np.int64]:
-        return (group.hashes >> np.uint64(64 - self._bits)).astype(np.int64)
+    def _buckets(self, hashes: Hashes) -> NDArray[np.int64]:
+        return (hashes >> np.uint64(64 - self._bits)).astype(np.int64)
 
-    def _word_places(self, group: Group) -> NDArray[np.int64]:
+    def _word_places(self, hashes: Hashes) -> NDArray[np.int64]:
         """Where each word stands among those that have weights of their own; else the last place."""
-        at = np.minimum(np.searchsorted(self._words, group.hashes), len(self._words) - 1)
-        return np.where(self._words[at] == group.hashes, at, len(self._words))
+        at = np.minimum(np.searchsorted(self._words, hashes), len(self._words) - 1)
+        return np.where(self._words[at] == hashes, at, len(self._words))
 
-    def _sums(self, number: int, group: Group) -> Floats:
-        buckets = self._buckets(group)
-        places = self._word_places(group) if number in self._of_words else None
-        found = np.empty((len(group.bounds) - 1, len(self.labels)))
-        for pair, packed in enumerate(self._packed):
-            added = packed[buckets]
-            if places is not None:
-                added += self._word_packed[pair][places]
-            total = _per_text(added, group.bounds)
+    def _sums(self, groups: Sequence[Group]) -> Floats:
+        """(groups, texts, labels). All groups at once: one text has little of each."""
+        sizes = [len(group.hashes) for group in groups]
+        ends = np.cumsum(sizes)
+        bounds = np.stack([group.bounds for group in groups]) + (ends - sizes)[:, None]
+        buckets = self._buckets(np.concatenate([group.hashes for group in groups]))
+        owned = [number for number in range(len(groups)) if number in self._of_words]
+        if owned:
+            words = np.concatenate([np.arange(ends[n] - sizes[n], ends[n]) for n in owned])
+            places = self._word_places(np.concatenate([groups[n].hashes for n in owned]))
+        whole = _of_two_bytes()
+        found = np.empty((*bounds[:, 1:].shape, len(self.labels)))
+        running = np.zeros(len(buckets) + 1, np.int64)
+        for pair, table in enumerate(self._table):
+            added = whole[table[buckets]]
+            if owned:
+                added[words] += whole[self._word_table[pair][places]]
+            np.cumsum(added, out=running[1:])
+            total = running[bounds[:, 1:]] - running[bounds[:, :-1]]
             low = ((total + _HALF) & _LOW) - _HALF
-            found[:, 2 * pair] = low
+            found[..., 2 * pair] = low
             if 2 * pair + 1 < len(self.labels):
-                found[:, 2 * pair + 1] = (total - low) >> np.int64(32)
+                found[..., 2 * pair + 1] = (total - low) >> np.int64(32)
         return found
 
 
@@ -124,16 +139,6 @@ def _named(shipped: Shipped) -> tuple[float, Floats]:
     """(warmth, offset per label) of texts that name a brand."""
     warmth, *offset = shipped.about.get("named") or (1.0, *(0.0 for _ in shipped.labels))
     return float(warmth), np.array(offset, np.float64)
-
-
-def _per_text(added: NDArray[np.int64], bounds: NDArray[np.int64]) -> NDArray[np.int64]:
-    """What each text's features add up to."""
-    if len(bounds) == 2:  # one text, the usual case while polling: one sum instead of a running one
-        total: NDArray[np.int64] = added.sum(keepdims=True)
-        return total
-    running = np.zeros(len(added) + 1, np.int64)
-    np.cumsum(added, out=running[1:])
-    return running[bounds[1:]] - running[bounds[:-1]]
 
 
 def unit_of(group: Group) -> Floats:
@@ -149,15 +154,24 @@ def expand(table: NDArray[np.int8]) -> NDArray[np.int64]:
     return wide * np.abs(wide)
 
 
-def _pack(whole: NDArray[np.int64]) -> tuple[NDArray[np.int64], ...]:
-    """Two labels in one number each: the first in the low half, the second in the high half."""
-    packed = []
-    for first in range(0, len(whole), 2):
-        pair = whole[first].copy()
-        if first + 1 < len(whole):
-            pair += whole[first + 1] << np.int64(32)
-        packed.append(pair)
-    return tuple(packed)
+def _side_by_side(table: NDArray[np.int8]) -> tuple[NDArray[np.uint16], ...]:
+    """Two labels' bytes in one number each: the first in the low half, the second in the high half."""
+    byte = table.view(np.uint8)
+    pairs = []
+    for first in range(0, len(byte), 2):
+        pair = byte[first].astype(np.uint16)
+        if first + 1 < len(byte):
+            pair |= byte[first + 1].astype(np.uint16) << np.uint16(8)
+        pairs.append(pair)
+    return tuple(pairs)
+
+
+@cache
+def _of_two_bytes() -> NDArray[np.int64]:
+    """For each two bytes side by side, the whole numbers they stand for: low half and high half."""
+    whole = expand(np.arange(256, dtype=np.uint8).view(np.int8))
+    both: NDArray[np.int64] = (whole[None, :] + (whole[:, None] << np.int64(32))).reshape(-1)
+    return both
 
 
 def to_bytes(shipped: Shipped) -> bytes:
