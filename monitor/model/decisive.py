@@ -19,6 +19,21 @@ _LITTLE_WORDS = frozenset(
     pour qu que quand qui quoi sa se ses si son sont suis sur ta te tes ton tu un une va vos votre
     vous y ai as avait avez avons ont aussi alors car cela ça dit donc fait fais même puis tous tout toute
     said say says
+    c d j l m n qu s t
+    aber als am an auch auf aus bei bin bis da das dein deine dem den der des dies diese dieser du
+    ein eine einem einen einer er es euch euer für hab habe haben hat hatte ich ihm ihn ihr ihre im in ist
+    ja man mein meine meinem meinen meiner mich mir mit nach noch oder sein seine seit sich sie sind so
+    über um und uns unser unsere vom von vor waren was wenn wie wir wird zu zum zur
+    al con de del desde el ella ellos en era es esa ese eso esta este esto está están fue había han
+    hay he la las le les lo los me mi mis más muy nos os para pero por porque que qué se ser si son su
+    sus te tu tus un una uno unos y ya yo
+    agli ai al alla alle anche c'è che chi ci col con cui da dai dal dalla degli dei del della delle
+    di e ed era gli hai hanno ho i il io la le lei lo loro lui ma mi mia mie miei mio nei nel nella
+    o per perché più quando quella quello questa questo se si sia sono su sua sue sul sulla suo ti tra tu
+    tua tuo un una uno vi voi
+    à ao aos as até com como da das de dela dele do dos e é ela ele eles em era essa esse esta este eu
+    foi isso isto já lhe mais mas me meu meus minha minhas na nas nos o os ou para pela pelo por
+    porque pra pro quando que se ser seu seus sua suas são também te tem tu um uma você vocês
     """.split()
 )
 

@@ -36,6 +36,11 @@ def test_little_words_and_signs_give_way_to_better_ones() -> None:
     assert quoted(Tone.NEUTRAL, ("Le", -0.4)) == []
 
 
+def test_what_an_apostrophe_left_and_the_little_words_of_six_languages_say_little() -> None:
+    for word in ("j", "l", "qu", "mio", "mi", "meu", "mein", "der", "don't"):
+        assert quoted(Tone.NEUTRAL, (word, -0.4)) == ([word] if word == "don't" else []), word
+
+
 def test_what_weighs_little_beside_the_strongest_is_left_out() -> None:
     assert quoted(Tone.POSITIVE, ("superbe", 5), ("train", 0.4)) == ["superbe"]
 
