@@ -7,10 +7,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.support.loopback import LoopbackServer
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# No example has to be fast: the first one reads word lists, and machines are busy.
+settings.register_profile("vigie", deadline=None)
+settings.load_profile("vigie")
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
