@@ -61,7 +61,6 @@ from monitor.model.mention import (
 )
 from monitor.model.post import Post
 from monitor.model.proposal import Exclusion, Proposal, Sampled
-from monitor.model.reply import ReplyTemplate
 from monitor.model.source import FoundFeed, ImportReport, Source, SourceStatus
 from monitor.model.source_form import Filled, KindForm, Trial
 from monitor.store.reader import Reader
@@ -389,19 +388,6 @@ class Service(AccountDoor, SendingDoor):
         """The person confirmed that the reply is published; the draft is kept with the mention."""
         now = self._clock.now()
         return self._change(lambda writer: writer.mark_answered(mention_id, now))
-
-    def reply_templates(self, language: str) -> tuple[ReplyTemplate, ...]:
-        """Ready-made replies in this language (ISO 639-1), in English where there are none. Immediate."""
-        return replies.templates_for(language)
-
-    def suggest_template(self, mention: Mention) -> ReplyTemplate | None:
-        """The one that suits the mention's intent, in its language. Immediate."""
-        return replies.suggest(mention)
-
-    def fill_template(self, template: ReplyTemplate, mention: Mention) -> str:
-        """Its text for this mention; what is not known stays visible in braces. Immediate."""
-        chosen = self._settings
-        return replies.fill(template, mention, chosen.sender_name, chosen.signature)
 
     # -- the demonstration -----------------------------------------------------------------
     def start_demo(self) -> Future[None]:
