@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Generic, TypeVar
 
 from monitor.analysis.tokens import Token, tokenize
@@ -70,7 +71,9 @@ def _stands_at(words: tuple[str, ...], tokens: Sequence[Token], index: int) -> b
 def _keys(written: str) -> Iterator[str]:
     """Phrases are cut the way texts are cut, so that they meet."""
     for part in written.split():
-        if part == ANY:
-            yield ANY
-        else:
-            yield from (token.key for token in tokenize(part))
+        yield from _keys_of(part)
+
+
+@lru_cache(maxsize=4096)  # the phrases of one table share most of their words
+def _keys_of(part: str) -> tuple[str, ...]:
+    return (ANY,) if part == ANY else tuple(token.key for token in tokenize(part))

@@ -183,6 +183,9 @@ SENTENCES: tuple[tuple[str, str, str], ...] = (
     ("de", "recall", "Rückrufaktion bei Acme"),
     ("de", "", "Um Rückruf wird gebeten"),
     ("de", "outage", "Seit gestern kein Internet"),
+    ("de", "churn", "Ich wechsle zur Konkurrenz"),
+    ("de", "safety", "Schimmel im Brot"),
+    ("de", "fire", "Der Stecker stand in Flammen"),
     # Spanish
     ("es", "fraud", "Esto es una estafa"),
     ("es", "", "No es una estafa"),
@@ -191,6 +194,9 @@ SENTENCES: tuple[tuple[str, str, str], ...] = (
     ("es", "legal", "Pondré una denuncia"),
     ("es", "injury", "Acabó en el hospital"),
     ("es", "churn", "Quiero darme de baja"),
+    ("es", "injury", "Mi hija acabó en urgencias"),
+    ("es", "safety", "Cristales en la ensalada"),
+    ("es", "churn", "He cancelado mi contrato"),
     # Italian
     ("it", "fraud", "È una truffa"),
     ("it", "", "Non è una truffa"),
@@ -198,6 +204,9 @@ SENTENCES: tuple[tuple[str, str, str], ...] = (
     ("it", "legal", "Il mio avvocato vi scriverà"),
     ("it", "churn", "Mai più"),
     ("it", "", "Si cuoce a fuoco lento"),
+    ("it", "injury", "Siamo finiti al pronto soccorso"),
+    ("it", "safety", "Muffa nel pane"),
+    ("it", "churn", "Ho disdetto ieri"),
     # Portuguese
     ("pt", "fraud", "Isto é um golpe"),
     ("pt", "", "Não é golpe"),
@@ -205,6 +214,9 @@ SENTENCES: tuple[tuple[str, str, str], ...] = (
     ("pt", "fire", "O carregador pegou fogo"),
     ("pt", "", "Cozinhe em fogo baixo"),
     ("pt", "outage", "Estamos sem luz"),
+    ("pt", "fraud", "O dinheiro sumiu"),
+    ("pt", "safety", "Mofo no pão"),
+    ("pt", "churn", "Cancelei minha assinatura"),
     # Not recognised
     ("", "", "Acme, a lovely brand and a nice gift"),
     ("", "boycott", "boycott Acme"),
