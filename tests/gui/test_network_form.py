@@ -93,9 +93,12 @@ def test_a_choice_opens_the_form_where_something_is_missing(
 ) -> None:
     view.add.networks._menu.actions()[1].trigger()
     form = view.add.form
-    assert [row.edit.text() for row in form.rows] == ["Café Lumen", "", ""]
-    assert [row.edit.placeholderText() for row in form.rows] == ["Moka", "forum.example", ""]
-    assert [row.edit.accessibleName() for row in form.rows] == ["Name", "Server", "Tag (optional)"]
+    assert [row.edit.text() for row in form.rows] == ["Café Lumen", "", "", ""]
+    assert [row.edit.placeholderText() for row in form.rows] == ["Moka", "forum.example", "", ""]
+    names = [row.edit.accessibleName() for row in form.rows]
+    assert names == ["Name", "Server", "Tag (optional)", "Token (optional)"]
+    hidden = [row.edit.echoMode() is QLineEdit.EchoMode.Password for row in form.rows]
+    assert hidden == [False, False, False, True]
     assert form.rows[1].edit.accessibleDescription() == "Its address."
     assert form.accessibleName() == "Add a source: Forum & Co"
     shown = [label.text() for label in form.findChildren(QLabel) if label.isVisible()]
@@ -116,12 +119,13 @@ def test_every_stop_of_the_tab_key_has_a_name_in_order(form: NetworkForm) -> Non
     answer(form, "server", "forum.example")
     form.rows[0].edit.setFocus()
     names = []
-    for _ in range(6):
+    for _ in range(7):
         stop = QApplication.focusWidget()
         assert isinstance(stop, QLineEdit | QPushButton)
         names.append(stop.accessibleName() if isinstance(stop, QLineEdit) else stop.text())
         QTest.keyClick(stop, Qt.Key.Key_Tab)
-    assert names == ["Name", "Server", "Tag (optional)", "Cancel", "Test", "Add"]
+    fields = ["Name", "Server", "Tag (optional)", "Token (optional)"]
+    assert names == [*fields, "Cancel", "Test", "Add"]
 
 
 def test_another_network_takes_its_place(view: SourcesView, form: NetworkForm) -> None:
@@ -138,7 +142,9 @@ def test_a_test_shows_the_latest_and_what_is_missing(
     press(form, "Test")
     qtbot.waitUntil(form.result.isVisible)
     (asked,) = fake_service.tried
-    assert asked == ("forum", {"words": "Café Lumen", "server": "forum.example", "tag": ""})
+    kind, answers = asked
+    assert kind == "forum"
+    assert answers == {"words": "Café Lumen", "server": "forum.example", "tag": "", "token": ""}
     assert form.result.words == (
         "9 posts now, 2 about your brands Latest: “It broke again.” Nina · 2 h ago Slow."
     )
@@ -244,7 +250,7 @@ def test_a_pasted_address_of_a_network_offers_its_source(
     view.add.address.look()
     form = view.add.form
     qtbot.waitUntil(form.result.isVisible)
-    assert [row.answer for row in form.rows] == ["Moka", "forum.example", ""]
+    assert [row.answer for row in form.rows] == ["Moka", "forum.example", "", ""]
     assert fake_service.asked_addresses == []
     press(form, "Look for feeds there instead")
     assert fake_service.asked_addresses == ["https://forum.example/search?q=Moka"]

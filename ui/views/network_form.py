@@ -100,8 +100,7 @@ class NetworkForm(QFrame):
         self._unseen.setVisible(form.unseen is not None)
         self._instead.setVisible(bool(pasted))
         for field in form.fields:
-            if not field.secret:
-                self._add_row(FormFieldRow(field, self._bridge.say))
+            self._add_row(FormFieldRow(field, self._bridge.say))
         for row in self._rows:
             if answers is not None:
                 row.set_answer(answers.get(row.field.key, ""))

@@ -38,6 +38,8 @@ class FormFieldRow(QWidget):
         self.edit.setMaxLength(LONGEST)
         self.edit.setPlaceholderText(field.example)
         self.edit.setAccessibleName(words)
+        if field.secret:
+            self.edit.setEchoMode(QLineEdit.EchoMode.Password)
         self.edit.textEdited.connect(self.changed)
         self.edit.returnPressed.connect(self.entered)
         self.setFocusProxy(self.edit)
