@@ -19,6 +19,7 @@ import shiboken6
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from monitor.errors import VigieError
+from monitor.model.account import Account
 from monitor.model.brand import Brand
 from monitor.model.events import Event, Problem
 from monitor.model.mention import (
@@ -31,6 +32,7 @@ from monitor.model.mention import (
     MentionKey,
     TriageState,
 )
+from monitor.model.outgoing import AuditEntry, ReplyLimits, Sending
 from monitor.model.post import Post
 from monitor.model.proposal import Exclusion, Proposal, Sampled
 from monitor.model.reply import ReplyTemplate
@@ -323,6 +325,33 @@ class Bridge(QObject):
 
     def fill_template(self, template: ReplyTemplate, mention: Mention) -> str:
         return self._service.fill_template(template, mention) if self._service is not None else ""
+
+    def reply_accounts(self, mention_id: int) -> Future[tuple[Account, ...]]:
+        return self._later(lambda service: service.reply_accounts(mention_id))
+
+    def reply_limits(self, account: Account, post: Post, words: str) -> ReplyLimits | None:
+        if self._service is None:
+            return None
+        return self._service.reply_limits(account, post, words)
+
+    def send_reply(
+        self, mention_id: int, account_id: int, words: str, language: str
+    ) -> Future[Sending]:
+        return self._later(
+            lambda service: service.send_reply(mention_id, account_id, words, language)
+        )
+
+    def take_back(self, sending_id: int) -> Future[bool]:
+        return self._later(lambda service: service.take_back(sending_id))
+
+    def look_again(self, sending_id: int) -> Future[Sending]:
+        return self._later(lambda service: service.look_again(sending_id))
+
+    def sendings(self, mention_id: int) -> Future[tuple[Sending, ...]]:
+        return self._later(lambda service: service.sendings(mention_id))
+
+    def audit(self, limit: int) -> Future[tuple[AuditEntry, ...]]:
+        return self._later(lambda service: service.audit(limit))
 
     def start_demo(self) -> Future[None]:
         return self._later(lambda service: service.start_demo())

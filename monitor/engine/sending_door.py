@@ -18,7 +18,7 @@ from monitor.infra.http import HttpClient
 from monitor.infra.settings import Settings
 from monitor.model.account import Account, AccountState
 from monitor.model.mention import Mention
-from monitor.model.outgoing import ReplyLimits, Sending
+from monitor.model.outgoing import AuditEntry, ReplyLimits, Sending
 from monitor.model.post import Post
 from monitor.model.reply import ReplyTemplate
 from monitor.networks.base import Network
@@ -112,9 +112,9 @@ class SendingDoor:
         """The replies to a mention, newest first."""
         return self._store.read(lambda reader: reader.sendings(mention_id))
 
-    def audit(self, limit: int) -> Future[tuple[Sending, ...]]:
+    def audit(self, limit: int) -> Future[tuple[AuditEntry, ...]]:
         """All that was clicked, newest first, whatever became of it."""
-        return self._store.read(lambda reader: reader.newest_sendings(limit))
+        return self._store.read(lambda reader: reader.audit(limit))
 
     def _mention(self, mention_id: int) -> Mention | None:
         found = self._store.read(lambda reader: reader.mentions((mention_id,))).result()

@@ -47,6 +47,17 @@ class Sending:
 
 
 @dataclass(frozen=True, slots=True)
+class AuditEntry:
+    """One line of the list of what was sent: from which account, to whom. `network` and `handle` are the
+    account's; `to` is the person's name, "" once the mention is gone."""
+
+    sending: Sending
+    network: str
+    handle: str
+    to: str
+
+
+@dataclass(frozen=True, slots=True)
 class ReplyLimits:
     """How a network counts a reply. `used` of `most`; `bytes_used` of `most_bytes` where it counts
     these too (0: it does not). `notes` are sentences for the person ("the @name is added")."""

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, bindparam, select
 from monitor.model.account import Account
 from monitor.model.brand import Brand
 from monitor.model.mention import Counts, Mention, MentionDetail, MentionFilter, MentionKey
-from monitor.model.outgoing import Sending
+from monitor.model.outgoing import AuditEntry, Sending
 from monitor.model.post import Author
 from monitor.model.source import SourceStatus
 from monitor.store import (
@@ -160,10 +160,10 @@ class Reader:
         with self._snapshot() as connection:
             return sending_rows.sendings_of(connection, mention_id)
 
-    def newest_sendings(self, limit: int) -> tuple[Sending, ...]:
-        """The audit list: all that was clicked, newest first."""
+    def audit(self, limit: int) -> tuple[AuditEntry, ...]:
+        """All that was clicked, newest first."""
         with self._snapshot() as connection:
-            return sending_rows.newest_sendings(connection, limit)
+            return sending_rows.audit(connection, limit)
 
     def next_waiting_sending(self) -> Sending | None:
         """The one that is to be sent first."""

@@ -9,15 +9,24 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, bindparam, insert, literal_column, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    bindparam,
+    func,
+    insert,
+    literal_column,
+    select,
+    update,
+)
 
 from monitor.errors import BadInput
-from monitor.model.outgoing import Sending, SendingState
+from monitor.model.outgoing import AuditEntry, Sending, SendingState
 from monitor.store import draft_rows
 from monitor.store.account_rows import account_there, sent_in_a_day
 from monitor.store.changes import next_change
 from monitor.store.json_columns import text_from_column, text_to_column
-from monitor.store.schema import AnyRow, sendings
+from monitor.store.schema import AnyRow, accounts, mentions, posts, sendings
 from monitor.store.storable import storable
 from monitor.store.times import from_micros, maybe_from_micros, to_micros
 from monitor.text import Text, text
@@ -32,7 +41,18 @@ _OF_MENTION = (
     .where(sendings.c.mention_id == bindparam("mention"))
     .order_by(sendings.c.id.desc())
 )
-_NEWEST = select(sendings).order_by(sendings.c.id.desc())
+_AUDIT = (
+    select(
+        sendings,
+        accounts.c.network,
+        accounts.c.handle,
+        func.coalesce(func.nullif(posts.c.author_name, ""), posts.c.author_handle, "").label("to"),
+    )
+    .join(accounts, accounts.c.id == sendings.c.account_id)
+    .outerjoin(mentions, mentions.c.id == sendings.c.mention_id)
+    .outerjoin(posts, posts.c.id == mentions.c.post_id)
+    .order_by(sendings.c.id.desc())
+)
 _DUE = (
     select(sendings)
     .where(sendings.c.state == literal_column("'waiting'"))  # as the index says it
@@ -185,9 +205,10 @@ def sendings_of(connection: Connection, mention_id: int) -> tuple[Sending, ...]:
     return tuple(_from_row(row) for row in rows)
 
 
-def newest_sendings(connection: Connection, limit: int) -> tuple[Sending, ...]:
+def audit(connection: Connection, limit: int) -> tuple[AuditEntry, ...]:
     """What was clicked, newest first, whatever became of it."""
-    return tuple(_from_row(row) for row in connection.execute(_NEWEST.limit(limit)))
+    rows = connection.execute(_AUDIT.limit(limit))
+    return tuple(AuditEntry(_from_row(row), row.network, row.handle, row.to) for row in rows)
 
 
 def next_waiting(connection: Connection) -> Sending | None:

@@ -10,7 +10,7 @@ import pytest
 from monitor.errors import BadInput
 from monitor.model.account import Account
 from monitor.model.mention import MentionFilter, TriageState
-from monitor.model.outgoing import Sending, SendingState
+from monitor.model.outgoing import AuditEntry, Sending, SendingState
 from monitor.store.sending_rows import Outcome
 from monitor.text import text
 from tests.store.conftest import Store
@@ -53,7 +53,9 @@ def test_what_was_clicked_waits_and_is_kept_whole(store: Store, account: Account
     expected = clicked(account, "Désolés ? 😢")
     assert sending == replace(expected, id=sending.id)
     assert store.reader.next_waiting_sending() == sending
-    assert store.reader.newest_sendings(10) == store.reader.sendings(1) == (sending,)
+    assert store.reader.sendings(1) == (sending,)
+    handle = "marque@mastodon.example"
+    assert store.reader.audit(10) == (AuditEntry(sending, "mastodon", handle, "Léa Martin"),)
 
 
 def test_only_what_waits_can_be_taken_back(store: Store, account: Account) -> None:
@@ -151,8 +153,10 @@ def test_the_list_outlives_the_mention(store: Store, account: Account) -> None:
     store.writer.claim_sending(sending.id, NOW)
     store.writer.remove_brand(store.brand_id)
     assert store.writer.finish_sending(sending.id, Outcome(SendingState.SENT), NOW) == ()
-    (kept,) = store.reader.newest_sendings(10)
+    (entry,) = store.reader.audit(10)
+    kept = entry.sending
     assert (kept.mention_id, kept.state, kept.clicked_by) == (None, SendingState.SENT, "alex")
+    assert entry.to == ""
 
 
 def test_what_waits_is_found_by_its_index(store: Store) -> None:
