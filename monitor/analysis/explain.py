@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from monitor.analysis.learned.tone import LANGUAGES
 from monitor.analysis.sarcasm import RULE as PRAISE_BESIDE_PROBLEM
 from monitor.model.decisive import decisive
 from monitor.model.verdict import Reason, ReasonKind, Tone, Verdict
@@ -48,6 +49,8 @@ def _why_tone(verdict: Verdict, full_text: str) -> Text:
 
 
 def _why_unknown(verdict: Verdict) -> Text:
+    if verdict.language in LANGUAGES:
+        return text("The tone is unknown: the table of this language cannot be used.")
     if verdict.language:
         return text("The tone is unknown: this language is not read yet.")
     return text("The tone is unknown: the language was not recognised.")

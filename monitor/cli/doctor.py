@@ -138,7 +138,7 @@ def _tables(_profile: Profile) -> Finding:
     if not lost:
         return Finding("tone", True, text("The tables that judge the tone are complete."))
     detail = text(
-        "These tables cannot be used: {names}. Word lists take their place. Install the program again.",
+        "These tables cannot be used: {names}. Word lists take their place in English and French; other languages are not judged. Install the program again.",
         names=", ".join(lost),
     )
     return Finding("tone", False, detail)

@@ -8,6 +8,8 @@ from monitor.model.verdict import Reason, ReasonKind, Tone, Verdict
 
 _FAINT = 0.15
 """A reason with less than this share of the strongest one's weight explains little."""
+_SIGNS = frozenset(("Pc", "Pd", "Pe", "Pf", "Pi", "Po", "Ps", "Nd", "Sc"))
+"""Unicode's punctuation, digits, signs of currency."""
 _LITTLE_WORDS = frozenset(
     """
     a about after all am an and any are as at be been but by can could did do does for from had has
@@ -39,18 +41,22 @@ _LITTLE_WORDS = frozenset(
 
 
 def decisive(verdict: Verdict) -> list[Reason]:
-    """The reasons that pull the way the verdict went, strongest first, each place once.
+    """The reasons that pull the way the verdict went, strongest first, each place once and no two that overlap.
 
     What has no place in the text, as the rest of a sum, explains nothing a person can see. Faint
     reasons and little words alone ("my", "un", "?") only stand in where there is nothing better, and
     never for a neutral tone: no word decided that.
     """
     sign = {Tone.NEGATIVE: -1, Tone.POSITIVE: 1}.get(verdict.tone, 0)
-    kept: dict[tuple[int, int], Reason] = {}
-    for reason in verdict.reasons:
-        if reason.end and (reason.weight * sign > 0 or (not sign and reason.weight)):
-            kept.setdefault((reason.start, reason.end), reason)
-    found = sorted(kept.values(), key=lambda reason: -abs(reason.weight))
+    pulling = [
+        reason
+        for reason in verdict.reasons
+        if reason.end and (reason.weight * sign > 0 or (not sign and reason.weight))
+    ]
+    found: list[Reason] = []
+    for reason in sorted(pulling, key=lambda reason: -abs(reason.weight)):
+        if all(reason.end <= other.start or other.end <= reason.start for other in found):
+            found.append(reason)
     if not found:
         return []
     enough = abs(found[0].weight) * _FAINT
@@ -71,7 +77,7 @@ def marked(verdict: Verdict) -> list[Reason]:
 
 
 def _says_little(reason: Reason) -> bool:
-    """A word of grammar or a sign alone; a rule or a risk is never one."""
+    """A word of grammar, a bare number or a sign alone; a rule or a risk is never one."""
     if reason.kind in (ReasonKind.RULE, ReasonKind.RISK):
         return False
     words = reason.what.casefold().replace("’", "'").split()
@@ -79,4 +85,4 @@ def _says_little(reason: Reason) -> bool:
 
 
 def _is_signs(word: str) -> bool:
-    return all(unicodedata.category(char)[0] == "P" for char in word)
+    return all(unicodedata.category(char) in _SIGNS for char in word)

@@ -54,6 +54,22 @@ def test_one_place_is_quoted_once() -> None:
     assert decisive(told) == [twice[0]]
 
 
+def test_of_two_that_overlap_the_stronger_is_quoted() -> None:
+    overlapping = (
+        Reason(ReasonKind.PHRASE, "asco de", -1, 4, 11),
+        Reason(ReasonKind.PHRASE, "Qué asco", -2, 0, 8),
+        Reason(ReasonKind.WORD, "mal", -1, 20, 23),
+    )
+    told = Verdict(Tone.NEGATIVE, 0.9, 0, 0.9, "es", Intent.OTHER, Urgency.NONE, overlapping)
+    assert decisive(told) == [overlapping[1], overlapping[2]]
+
+
+def test_a_bare_number_or_a_price_sign_gives_way() -> None:
+    assert quoted(Tone.NEGATIVE, ("3", -3), ("£", -2), ("late", -1)) == ["late"]
+    assert quoted(Tone.NEUTRAL, ("45", -0.4), ("€", 0.4)) == []
+    assert quoted(Tone.POSITIVE, ("❤", 3), ("nice", 2)) == ["❤", "nice"]
+
+
 def test_marked_are_the_telling_words_of_both_sides() -> None:
     weighed = verdict(Tone.NEGATIVE, ("panne", -3), ("merci", 1), ("Ma", 2), ("train", 0.2))
     assert [reason.what for reason in marked(weighed)] == ["panne", "merci"]

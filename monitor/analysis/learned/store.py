@@ -23,7 +23,7 @@ def head(name: str) -> Head | None:
         content = (files("resources") / "model" / f"{name}.model").read_bytes()
         return Head(from_bytes(content))
     except (OSError, BadModelError) as problem:
-        _log.warning("The table %s cannot be used (%s): word lists take its place.", name, problem)
+        _log.warning("The table %s cannot be used (%s).", name, problem)
         return None
 
 
