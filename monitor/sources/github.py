@@ -15,6 +15,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
+from monitor.errors import SourceError
 from monitor.infra.cancel import CancelToken
 from monitor.infra.http import HttpClient, HttpResponse
 from monitor.model.source import Source
@@ -99,24 +100,36 @@ class GitHub:
             return (*answers, *_pages(comments, since, http, cancel))
         issues = [one for answer in answers for one in listed(peek(answer))]
         look_back = query.written((since or now - _FIRST_LOOK) - _LAG)
-        for issue in _to_open(issues, since, now):
-            if address := _comments_of(issue, source.address):
-                url = f"{address}?{urlencode({'per_page': query.PAGE, 'since': look_back})}"
+        searched = len(answers)
+        for issue in _to_open(issues, source.address, since, now)[:_MOST_THREADS]:
+            asked = urlencode({"per_page": query.PAGE, "since": look_back})
+            url = f"{_comments_of(issue, source.address)}?{asked}"
+            try:
                 answers.append(http.get(url, cancel=cancel, headers=_HEADERS))
+            except SourceError:
+                if len(answers) == searched:
+                    raise
+                break  # the next check goes on here
         return tuple(answers)
 
     def read(self, source: Source, cursor: str, answers: Answers, now: datetime) -> FetchResult:
         since = _since(cursor)
-        pages = [(checked(answer, now), is_comments(answer)) for answer in answers]
+        pages, held = _until_a_fault(answers, now)
         issues = [one for page, of_comments in pages if not of_comments for one in listed(page)]
         comments = [one for page, of_comments in pages if of_comments for one in listed(page)]
         posts = posts_of(issues, comments, now)
         readable = [post for post in posts if post.full_text]
         in_repository = bool(query.repository_at(source.address))
-        done = _done([*issues, *comments], now) if in_repository else _opened(issues, since, now)
+        if in_repository:
+            done = _done([*issues, *comments], now)
+        else:
+            threads = _to_open(issues, source.address, since, now) if since else []
+            count = sum(of_comments for _, of_comments in pages)
+            done = _opened(issues, threads, count, now)
         if done is None or any(_is_incomplete(page) for page, _ in pages):
             done = since
         waits = [wish for answer in answers if (wish := used_up_until(answer.headers, now))]
+        waits += [held] if held else []
         return FetchResult(
             posts=newest_first(readable),
             cursor=json.dumps(
@@ -160,30 +173,43 @@ def _is_of_one_issue(answer: HttpResponse) -> bool:
     return path.rpartition("/")[2].isdigit()
 
 
-def _to_open(issues: Sequence[Json], since: datetime | None, now: datetime) -> list[Json]:
-    """The issues whose comments are read now: the newest ones at first, then the longest untouched."""
+def _to_open(
+    issues: Sequence[Json], address: str, since: datetime | None, now: datetime
+) -> list[Json]:
+    """The issues whose comments are to be read: the newest ones at first, then the longest untouched."""
     dated = [(date, issue) for issue in issues if (date := touched(issue, now))]
     fresh = [(date, issue) for date, issue in dated if since is None or date > since]
-    fresh = [(date, issue) for date, issue in fresh if number(issue, "comments")]
     fresh.sort(key=lambda one: one[0], reverse=since is None)
-    return [issue for _, issue in fresh[:_MOST_THREADS]]
-
-
-def _opened(issues: Sequence[Json], since: datetime | None, now: datetime) -> datetime | None:
-    """The moment up to which the hits and their comments were read."""
-    opened = _to_open(issues, since, now)
-    later = [
-        issue
-        for issue in issues
-        if number(issue, "comments") and issue not in opened and _is_later(issue, opened, now)
+    return [
+        issue for _, issue in fresh if number(issue, "comments") and _comments_of(issue, address)
     ]
-    return _done(opened if since and later else issues, now)
 
 
-def _is_later(issue: Json, opened: Sequence[Json], now: datetime) -> bool:
-    last = _done(opened, now)
-    date = touched(issue, now)
-    return bool(last and date and date > last)
+def _until_a_fault(
+    answers: Answers, now: datetime
+) -> tuple[list[tuple[Any, bool]], datetime | None]:
+    """Each page, with True for one of comments. Raises SourceError; but what was opened before a fault
+    counts, or a busy name would never be read to its end. Then also until when the network rests."""
+    pages: list[tuple[Any, bool]] = []
+    opened = False
+    for answer in answers:
+        try:
+            pages.append((checked(answer, now), is_comments(answer)))
+        except SourceError as error:
+            if not opened:
+                raise
+            return pages, error.retry_at
+        opened = is_comments(answer) and _is_of_one_issue(answer)
+    return pages, None
+
+
+def _opened(
+    issues: Sequence[Json], threads: Sequence[Json], count: int, now: datetime
+) -> datetime | None:
+    """The moment up to which the hits and their comments were read, so many of the threads."""
+    last = _done(threads[:count], now)
+    unread = [date for one in threads[count:] if (date := touched(one, now))]
+    return last if last and max(unread, default=last) > last else _done(issues, now)
 
 
 def _done(read: Sequence[Json], now: datetime) -> datetime | None:

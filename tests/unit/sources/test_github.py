@@ -17,7 +17,7 @@ from monitor.infra.http import HttpClient, HttpResponse
 from monitor.model.source import Source
 from monitor.sources.base import FetchResult
 from monitor.sources.github import KIND
-from tests.support.loopback import LoopbackServer, Reply, Request, redirect
+from tests.support.loopback import LoopbackServer, Reply, Request, redirect, reset
 from tests.unit.sources.recorded.github import at, comment, issue, page
 from tests.unit.sources.samples import NOW
 
@@ -121,6 +121,29 @@ def test_comments_of_many_hits_are_caught_up_with(
     asked = len(loopback.requests)
     poll(loopback, http, cursor)
     assert len(loopback.requests) == asked + 1
+
+
+@pytest.mark.parametrize(
+    "broken", [Reply(502, body=b"<html>"), reset(), Reply(429, {"Retry-After": "60"}, b"{}")]
+)
+def test_what_was_opened_before_a_fault_counts(
+    http: HttpClient, loopback: LoopbackServer, broken: Reply
+) -> None:
+    site = loopback.url("")
+    serve(loopback, SEARCH, [issue(900, site)])
+    cursor = poll(loopback, http).cursor
+    serve(loopback, SEARCH, [issue(number, site, comments=1) for number in range(1, 4)])
+    for number in range(1, 4):
+        serve(loopback, f"{LIST}/{10_000 - number}/comments", [comment(number, below=number)])
+    loopback.add(f"{LIST}/9998/comments", broken)
+    first = poll(loopback, http, cursor)
+    assert {"comment-1188439997"} == {name for name in ids(first) if name.startswith("comment")}
+    assert (first.wait_until is not None) == (broken.status == 429)
+    with pytest.raises(SourceError):
+        poll(loopback, http, first.cursor)  # nothing could be opened
+    serve(loopback, f"{LIST}/9998/comments", [comment(2, below=2)])
+    again = ids(poll(loopback, http, first.cursor))
+    assert {"comment-1188439998", "comment-1188439999"} <= again
 
 
 def test_a_hit_of_another_site_is_not_followed(http: HttpClient, loopback: LoopbackServer) -> None:
