@@ -79,7 +79,7 @@ _INFO = SourceInfo(
     capabilities=frozenset({Capability.SEARCH}),
     needs_account=False,
     min_interval=5 * 60,
-    default_interval=10 * 60,
+    default_interval=15 * 60,
     unseen=text(
         "Posts without the hashtag, posts for followers only, and what this server has not received."
     ),
