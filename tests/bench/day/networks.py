@@ -9,6 +9,7 @@ import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
+from urllib.parse import urlencode
 
 from tests.bench.day import feeds
 from tests.bench.day.asked import JSON, Asked, iso
@@ -218,8 +219,8 @@ def _pages(
     page = int(asked.query.get("page", "1"))
     part = newer[(page - 1) * 100 : page * 100]
     if len(newer) > page * 100:
-        rest = "&".join(f"{key}={value}" for key, value in asked.query.items() if key != "page")
-        address = f"https://{asked.host}{asked.path}?{rest}&page={page + 1}"
+        question = urlencode({**asked.query, "page": page + 1})
+        address = f"https://{asked.host}{asked.path}?{question}"
         headers = {**headers, "Link": f'<{address}>; rel="next"'}
     body = github.page(*part) if asked.path == "/search/issues" else _listed(part)
     return Reply(200, headers, body)
