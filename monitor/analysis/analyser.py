@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from monitor.analysis.abuse import abuse
 from monitor.analysis.base import ToneAnalyser, ToneResult
+from monitor.analysis.comparison import about_us
 from monitor.analysis.excerpt import Excerpt, excerpt
 from monitor.analysis.intent import intent
 from monitor.analysis.language import detect
@@ -54,7 +55,8 @@ class Analyser:
         language = _language(part.text, declared_language, usual_language, brand)
         tokens = tokenize(part.text)
         reader = self.tones.get(language)
-        result = reader.analyse(part.text, language, part.matches) if reader else _NOT_READ
+        said_of_us = about_us(part.text, part.matches, language)
+        result = reader.analyse(said_of_us, language, part.matches) if reader else _NOT_READ
         tone = _tone(result)
         found = risks(part.text, tokens, language)
         reasons = _strongest_first((*result.reasons, *(danger.reason for danger in found)))
