@@ -1,4 +1,5 @@
-"""A day of forty sources through the real service, faster than time: limits kept, nothing lost.
+"""A day of forty sources through the real service, faster than time: limits kept, nothing lost. Then a
+day of forty others at the six hosts that allow least.
 
 The networks are played on loopback: each shows a growing stream of posts with known marks in its own
 pages, and breaks one answer in twenty (hanging, reset, asked too often, 500, a web page, cut off).
@@ -13,8 +14,9 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.bench.day.profile import forty, limits_of
+from tests.bench.day.profile import crowded, forty, limits_of
 from tests.bench.day.run import Day, live, most_in_window
+from tests.bench.day.streams import Plan
 from tests.bench.figure import Beside, Figure, Target
 
 HOURS, FAULTS = 24.0, 0.05
@@ -25,22 +27,28 @@ LATEST = Target("value", "at most", 8 * 60)  # the longest wait after one fault 
 
 
 def measure() -> Iterator[Figure]:
-    plans = forty()
+    yield from lived("day", forty())
+    yield from lived("crowded day", crowded())
+
+
+def lived(name: str, plans: list[Plan]) -> Iterator[Figure]:
     with tempfile.TemporaryDirectory() as folder:
         day = live(Path(folder), plans, HOURS, FAULTS)
     how = f"{len(plans)} sources, {HOURS:g} h, {FAULTS:.0%} faults ({sum(day.broken.values())})"
     for remark in (*day.not_listening, *day.lost[:50], *day.doubled[:50], *day.holes):
         print(remark, file=sys.stderr)
-    yield Figure("day: speed", day.speed, "x", how=how)
-    yield from requests(day)
-    yield Figure("day: mentions lost", len(day.lost), "", None, NONE, f"of {day.named}, {how}")
-    yield Figure("day: mentions doubled", len(day.doubled), "", None, NONE, how)
-    yield Figure("day: sources not listening", len(day.not_listening), "", None, NONE, how)
-    yield Figure("day: sources with a gap", len(day.holes), "", None, NONE, how)
-    yield from delays(day)
+    yield Figure(f"{name}: speed", day.speed, "x", how=how)
+    yield from requests(name, day)
+    lost = f"of {day.named}, {how}"
+    yield Figure(f"{name}: mentions lost", len(day.lost), "", None, NONE, lost)
+    yield Figure(f"{name}: mentions doubled", len(day.doubled), "", None, NONE, how)
+    yield Figure(f"{name}: sources not listening", len(day.not_listening), "", None, NONE, how)
+    yield Figure(f"{name}: sources with a gap", len(day.holes), "", None, NONE, how)
+    if name == "day":
+        yield from delays(day)
 
 
-def requests(day: Day) -> Iterator[Figure]:
+def requests(name: str, day: Day) -> Iterator[Figure]:
     """The fullest window of each published limit."""
     for host, asked in sorted(day.asked.items()):
         for limit in limits_of(host):
@@ -48,7 +56,7 @@ def requests(day: Day) -> Iterator[Figure]:
             beside = Beside(limit.told, limit.requests)
             most = most_in_window(times, limit.seconds)
             how = f"most in any {limit.seconds} s; {len(times)} that day"
-            yield Figure(f"day: requests to {host}{limit.path}", most, "", beside, WITHIN, how)
+            yield Figure(f"{name}: requests to {host}{limit.path}", most, "", beside, WITHIN, how)
 
 
 def delays(day: Day) -> Iterator[Figure]:

@@ -82,6 +82,19 @@ def forty() -> list[Plan]:
     ]
 
 
+def crowded() -> list[Plan]:
+    """Forty sources at the six hosts that allow least, all of them busy."""
+    return [
+        *(_stack(name, site) for name in BRANDS for site in ("stackoverflow", "superuser")),
+        *(_github_search(name) for name in BRANDS),
+        *(_github_repository(name) for name in BRANDS),
+        *(_lemmy(name) for name in BRANDS),
+        *(_tag(name, "mastodon.social", 300, burst=200) for name in BRANDS),
+        *(_hacker_news(name) for name in BRANDS),
+        *(_reddit(name, "") for name in BRANDS),
+    ]
+
+
 def eight() -> list[Plan]:
     """One of each sort, where the pages and the limits differ most."""
     zorbex, quintala, *_ = BRANDS
