@@ -39,7 +39,7 @@ NOTICE = timedelta(days=7)
 """How long before the end of a login the person is told."""
 
 Opener = Callable[[str], object]
-"""Shows the person an address, best in the browser. Called from a thread of ours."""
+"""Shows the person an address, best in the browser. Called in a thread of its own: it may wait."""
 
 
 class Accounts:
@@ -118,7 +118,8 @@ class Accounts:
         catalogue = load_catalogue(self._language() or system_language())
         with LoopbackLogin(lambda words: words.render(catalogue)) as way_back:
             door = network.open(answers, way_back.redirect, http, cancel)
-            opener(door.url)
+            # A browser in a terminal returns only when the person leaves it.
+            threading.Thread(target=opener, args=(door.url,), name="browser", daemon=True).start()
             back = way_back.wait(cancel)
         if back is None:
             raise account_words.nobody_came_back()
