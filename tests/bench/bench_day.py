@@ -1,5 +1,5 @@
 """A day of forty sources through the real service, faster than time: limits kept, nothing lost. Then a
-day of forty others at the six hosts that allow least.
+day of forty others, all of them busy, at six hosts with limits alone.
 
 The networks are played on loopback: each shows a growing stream of posts with known marks in its own
 pages, and breaks one answer in twenty (hanging, reset, asked too often, 500, a web page, cut off).

@@ -83,7 +83,7 @@ def forty() -> list[Plan]:
 
 
 def crowded() -> list[Plan]:
-    """Forty sources at the six hosts that allow least, all of them busy."""
+    """Forty busy sources at six hosts that publish limits."""
     return [
         *(_stack(name, site) for name in BRANDS for site in ("stackoverflow", "superuser")),
         *(_github_search(name) for name in BRANDS),
