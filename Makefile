@@ -18,7 +18,7 @@ help:
 	@echo "make lint      Lint, types and layers only"
 	@echo "make bench     Measure, beside the peers that are installed [ONLY=group]"
 	@echo "make evaluate  Measure tone, target, intent and language on labelled texts [DATA=folder] [TEST=--test]"
-	@echo "make model     Train the tables of resources/model anew, in three minutes [DATA=folder]"
+	@echo "make model     Train the tables of resources/model anew, in about seven minutes [DATA=folder]"
 	@echo "make package   Build the wheel and the source archive into dist/"
 
 setup:
