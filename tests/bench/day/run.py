@@ -108,7 +108,8 @@ def calm(service: Service, clock: DayClock, hours: float) -> None:
         run(service, clock, clock.monotonic() + 3600)
         told = service.sources().result(WAIT)
         items = sum(one.items for one in told)
-        if items == before and all((one.last_success or START) > end for one in told):
+        fresh = all((one.last_success or START) > end for one in told)
+        if items == before and fresh and all(one.state is SourceState.LISTENING for one in told):
             return
         before = items
 

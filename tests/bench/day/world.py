@@ -21,7 +21,7 @@ from tests.bench.day.streams import START, Plan
 from tests.support.loopback import LoopbackServer, Reply, Request, hang, reset, truncated
 from tests.support.networks import RedirectedClient
 
-PATIENCE = 0.5
+PATIENCE = 1.0
 """Real seconds after which a server that hangs is given up: the day has no time for 30."""
 
 FAULTS = ("hang", "reset", "too many", "500", "html", "cut", "short")
