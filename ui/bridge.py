@@ -20,6 +20,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from monitor.errors import VigieError
 from monitor.model.account import Account
+from monitor.model.account_form import AccountForm
 from monitor.model.brand import Brand
 from monitor.model.events import Event, Problem
 from monitor.model.mention import (
@@ -352,6 +353,21 @@ class Bridge(QObject):
 
     def audit(self, limit: int) -> Future[tuple[AuditEntry, ...]]:
         return self._later(lambda service: service.audit(limit))
+
+    def network_forms(self) -> Future[tuple[AccountForm, ...]]:
+        return self._later(lambda service: service.network_forms())
+
+    def accounts(self) -> Future[tuple[Account, ...]]:
+        return self._later(lambda service: service.accounts())
+
+    def login(
+        self, network: str, answers: Mapping[str, str], opener: Callable[[str], object]
+    ) -> Future[Account]:
+        """`opener` is called in another thread."""
+        return self._later(lambda service: service.login(network, answers, opener))
+
+    def remove_account(self, account_id: int) -> Future[Text | None]:
+        return self._later(lambda service: service.remove_account(account_id))
 
     def start_demo(self) -> Future[None]:
         return self._later(lambda service: service.start_demo())

@@ -195,6 +195,16 @@
         </message>
     </context>
     <context>
+        <name>ReplySending</name>
+        <message numerus="yes">
+            <source>The reply is sent in %n second(s).</source>
+            <translation type="unfinished">
+                <numerusform />
+                <numerusform />
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>SourcePanel</name>
         <message numerus="yes">
             <source>%n item(s) read so far</source>

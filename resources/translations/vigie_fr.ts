@@ -2,6 +2,99 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="fr" sourcelanguage="en">
     <context>
+        <name>AccountList</name>
+        <message>
+            <source>Add an account</source>
+            <translation>Ajouter un compte</translation>
+        </message>
+        <message>
+            <source>Logged in as {account}.</source>
+            <translation>Connecté en tant que {account}.</translation>
+        </message>
+        <message>
+            <source>Remove</source>
+            <translation>Retirer</translation>
+        </message>
+        <message>
+            <source>Remove {account}? Its permission is taken back at the network, and sources that read with it stop. Mentions and sent replies stay.</source>
+            <translation>Retirer {account} ? Son autorisation est retirée auprès du réseau, et les sources qui lisent avec lui s’arrêtent. Les mentions et les réponses envoyées restent.</translation>
+        </message>
+        <message>
+            <source>{account} was removed.</source>
+            <translation>{account} a été retiré.</translation>
+        </message>
+    </context>
+    <context>
+        <name>AccountLogin</name>
+        <message>
+            <source>Address to open in the browser</source>
+            <translation>Adresse à ouvrir dans le navigateur</translation>
+        </message>
+        <message>
+            <source>Agree in your browser; it comes back by itself. If it did not open, copy this address into it.</source>
+            <translation>Donnez votre accord dans le navigateur ; il revient de lui-même. S’il ne s’est pas ouvert, copiez-y cette adresse.</translation>
+        </message>
+        <message>
+            <source>Asking {network}…</source>
+            <translation>{network} est interrogé…</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>Annuler</translation>
+        </message>
+        <message>
+            <source>Copy the address</source>
+            <translation>Copier l’adresse</translation>
+        </message>
+        <message>
+            <source>Go on in the browser</source>
+            <translation>Continuer dans le navigateur</translation>
+        </message>
+        <message>
+            <source>Log in</source>
+            <translation>Se connecter</translation>
+        </message>
+        <message>
+            <source>Log in at {network}</source>
+            <translation>Se connecter à {network}</translation>
+        </message>
+    </context>
+    <context>
+        <name>AccountRow</name>
+        <message>
+            <source>Log in again</source>
+            <translation>Se reconnecter</translation>
+        </message>
+        <message>
+            <source>Log in again: {account}</source>
+            <translation>Se reconnecter : {account}</translation>
+        </message>
+        <message>
+            <source>Remove</source>
+            <translation>Retirer</translation>
+        </message>
+        <message>
+            <source>Remove {account}</source>
+            <translation>Retirer {account}</translation>
+        </message>
+        <message>
+            <source>its login ends on {day}</source>
+            <translation>sa connexion prend fin le {day}</translation>
+        </message>
+        <message>
+            <source>its login ends soon</source>
+            <translation>sa connexion prend bientôt fin</translation>
+        </message>
+        <message>
+            <source>needs you to log in</source>
+            <translation>à reconnecter</translation>
+        </message>
+        <message>
+            <source>ready</source>
+            <translation>prêt</translation>
+        </message>
+    </context>
+    <context>
         <name>AddSource</name>
         <message>
             <source>Paste any address: a feed, a site, a profile, a hashtag, a search…</source>
@@ -227,6 +320,10 @@
         <message>
             <source>they wrote in {language}</source>
             <translation>la personne a écrit en {language}</translation>
+        </message>
+        <message>
+            <source>too long for the network</source>
+            <translation type="unfinished" />
         </message>
     </context>
     <context>
@@ -1107,10 +1204,76 @@
         </message>
     </context>
     <context>
+        <name>ReplySending</name>
+        <message>
+            <source>Look again</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Nobody knows whether the reply was published; it is not sent again by itself.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Not sent.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Publishes the reply as @{handle}; you can take it back at first</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>See it</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Send as @{name}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Sent at {time}; the mention is answered.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Take back</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Taken back: nothing was sent.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The account that answers</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The network is asked whether the reply is there…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The reply is being sent…</source>
+            <translation type="unfinished" />
+        </message>
+        <message numerus="yes">
+            <source>The reply is sent in %n second(s).</source>
+            <translation type="unfinished">
+                <numerusform />
+                <numerusform />
+            </translation>
+        </message>
+        <message>
+            <source>Too late: the reply was on its way already.</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
         <name>SettingsView</name>
         <message>
             <source>About</source>
             <translation>À propos</translation>
+        </message>
+        <message>
+            <source>Accounts</source>
+            <translation>Comptes</translation>
         </message>
         <message>
             <source>Appearance</source>

@@ -11,6 +11,8 @@ from typing import TypeVar
 
 from monitor.engine.service import Service
 from monitor.errors import VigieError
+from monitor.model.account import Account
+from monitor.model.account_form import AccountForm
 from monitor.model.brand import Brand
 from monitor.model.events import BrandsChanged, Event, SourcesChanged
 from monitor.model.mention import Mention, TriageState
@@ -19,8 +21,10 @@ from monitor.model.proposal import Exclusion, Proposal, Sampled
 from monitor.model.source import FoundFeed, ImportReport, Source, SourceState, SourceStatus
 from monitor.model.source_form import Filled, KindForm, Trial
 from monitor.model.verdict import Intent, Tone, Urgency, Verdict
+from monitor.text import Text
 
 T = TypeVar("T")
+_NOBODY = Account(0, "", "", "")
 NOW = datetime.now(UTC)
 
 
@@ -47,6 +51,10 @@ class FakeService(Service):
         self.removed: list[int] = []
         self.asked_addresses: list[str] = []
         self.demo_started = False
+        self.account_forms: tuple[AccountForm, ...] = ()
+        self.stored_accounts: list[Account] = []
+        self.logins: list[Filled] = []
+        self.openers: list[Callable[[str], object]] = []
         self.minutes = 0
         self._listeners: list[Callable[[Event], None]] = []
         self._paused = False
@@ -74,6 +82,25 @@ class FakeService(Service):
 
     def set_check_minutes(self, minutes: int) -> None:
         self.minutes = minutes
+
+    def network_forms(self) -> Future[tuple[AccountForm, ...]]:
+        return self._answer(self.account_forms)
+
+    def accounts(self) -> Future[tuple[Account, ...]]:
+        future: Future[tuple[Account, ...]] = Future()
+        future.set_result(tuple(self.stored_accounts))
+        return future
+
+    def login(
+        self, network: str, answers: Mapping[str, str], opener: Callable[[str], object]
+    ) -> Future[Account]:
+        self.logins.append((network, dict(answers)))
+        self.openers.append(opener)
+        return self._answer(self.stored_accounts[-1] if self.stored_accounts else _NOBODY)
+
+    def remove_account(self, account_id: int) -> Future[Text | None]:
+        self.stored_accounts = [one for one in self.stored_accounts if one.id != account_id]
+        return self._answer(None)
 
     def brands(self) -> Future[tuple[Brand, ...]]:
         return self._answer(tuple(self.stored_brands))

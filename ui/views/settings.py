@@ -28,6 +28,7 @@ from ui.bridge import Bridge
 from ui.preferences import Preferences
 from ui.source_words import interval_word
 from ui.theme import Theme, set_role
+from ui.views.accounts import AccountList
 from ui.views.brand_list import BrandList
 from ui.widgets.notice_bar import Kind, NoticeBar
 
@@ -55,6 +56,7 @@ class SettingsView(QWidget):
         self._preferences = preferences
         self.notice = NoticeBar(theme)
         self.brands = BrandList(bridge, theme)
+        self.accounts = AccountList(bridge, theme)
         self._make_choices()
         self._lay_out()
         self._connect()
@@ -140,6 +142,10 @@ class SettingsView(QWidget):
         column.addSpacing(4)
         column.addWidget(_heading(self.tr("Brands")))
         column.addWidget(self.brands)
+        column.addSpacing(8)
+        column.addWidget(_rule())
+        column.addWidget(_heading(self.tr("Accounts")))
+        column.addWidget(self.accounts)
         for heading, rows in self._sections():
             column.addSpacing(8)
             column.addWidget(_rule())

@@ -1,0 +1,51 @@
+"""One account: whose it is, how its login does, logging in again, removing."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QDate, QLocale, Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+
+from monitor.model.account import Account, AccountState
+from ui.theme import set_role
+from ui.widgets.elided_label import ElidedLabel
+
+
+class AccountRow(QWidget):
+    """`network` is its name for people. Logging in again is offered when it is needed."""
+
+    def __init__(self, account: Account, network: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        who = ElidedLabel(account.handle)
+        set_role(who, "strong")
+        where = QLabel(network, textFormat=Qt.TextFormat.PlainText)
+        set_role(where, "muted")
+        self.state = QLabel(self._state_words(account), textFormat=Qt.TextFormat.PlainText)
+        set_role(self.state, "muted" if account.state is AccountState.READY else "error")
+        self.again = QPushButton(self.tr("Log in again"))
+        self.again.setAccessibleName(
+            self.tr("Log in again: {account}").format(account=account.handle)
+        )
+        self.again.setVisible(account.state is not AccountState.READY)
+        self.remove = QPushButton(self.tr("Remove"))
+        self.remove.setAccessibleName(self.tr("Remove {account}").format(account=account.handle))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(10)
+        row.addWidget(where)
+        row.addWidget(who, 1)
+        row.addWidget(self.state)
+        row.addWidget(self.again)
+        row.addWidget(self.remove)
+
+    def _state_words(self, account: Account) -> str:
+        if account.state is AccountState.NEEDS_LOGIN:
+            return self.tr("needs you to log in")
+        if account.state is AccountState.READY:
+            return self.tr("ready")
+        if account.expires_at is None:
+            return self.tr("its login ends soon")
+        end = account.expires_at.astimezone()
+        day = QLocale().toString(
+            QDate(end.year, end.month, end.day), QLocale.FormatType.ShortFormat
+        )
+        return self.tr("its login ends on {day}").format(day=day)
