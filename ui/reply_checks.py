@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication
 
-from ui.words import language_word
+from monitor.model.outgoing import ReplyLimits
+from monitor.text import Text
+from ui.words import language_word, number
 
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
 _CARD_OR_ACCOUNT = re.compile(r"\b(?:\d[ -]?){13,19}\b|\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){3,7}\b")
@@ -26,6 +29,42 @@ class Check:
 def checks(reply: str, language: str, mention_language: str) -> list[Check]:
     """For a reply in `language` to a mention in `mention_language` (ISO 639-1, "" unknown)."""
     return [_language(language, mention_language), _personal(reply), *_blanks(reply)]
+
+
+def length_checks(limits: ReplyLimits | None, say: Callable[[Text], str]) -> list[Check]:
+    """What the network says about the length; nothing where it is not sent from here."""
+    if limits is None:
+        return []
+    notes = [Check(say(note), fine=True) for note in limits.notes]
+    if not limits.fits:
+        words = QCoreApplication.translate("Checks", "too long for the network")
+        return [Check(words, fine=False), *notes]
+    return notes
+
+
+def length_words(length: int, limits: ReplyLimits | None) -> str:
+    """How long the reply is: of how much, where a network counts."""
+    if limits is not None:
+        return f"{number(limits.used)} / {number(limits.most)}"
+    if not length:
+        return ""
+    words = QCoreApplication.translate("ReplyPanel", "%n character(s)", None, length)
+    return words.replace(str(length), number(length), 1)
+
+
+def not_copied(*, empty: bool) -> str:
+    """There was nothing to copy: what stands there now, and what to do with it."""
+    translate = QCoreApplication.translate
+    if empty:
+        return translate(
+            "ReplyPanel",
+            "Nothing was copied: the reply is empty. Write it, then press “Copy and open” again.",
+        )
+    return translate(
+        "ReplyPanel",
+        "Nothing was copied: the reply was empty. A template was put in; make it yours, "
+        "then press “Copy and open” again.",
+    )
 
 
 def _language(language: str, mention_language: str) -> Check:

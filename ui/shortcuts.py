@@ -126,7 +126,7 @@ def command_words(command: Command) -> str:
         Command.DONE: translate("Commands", "Done, without an answer"),
         Command.SNOOZE: translate("Commands", "Show it again later"),
         Command.REPLY: translate("Commands", "Reply"),
-        Command.COPY_OPEN: translate("Commands", "Copy the reply and open the page"),
+        Command.COPY_OPEN: translate("Commands", "Send the reply, or copy it and open the page"),
         Command.OPEN: translate("Commands", "Open in the browser"),
         Command.UNDO: translate("Commands", "Take the last step back"),
         Command.KEYS: translate("Commands", "All keys"),

@@ -198,9 +198,9 @@
         <name>ReplySending</name>
         <message numerus="yes">
             <source>The reply is sent in %n second(s).</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>The reply is sent in %n second.</numerusform>
+                <numerusform>The reply is sent in %n seconds.</numerusform>
             </translation>
         </message>
     </context>

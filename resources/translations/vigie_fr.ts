@@ -323,7 +323,7 @@
         </message>
         <message>
             <source>too long for the network</source>
-            <translation type="unfinished" />
+            <translation>trop longue pour le réseau</translation>
         </message>
     </context>
     <context>
@@ -347,10 +347,6 @@
         <message>
             <source>Check now</source>
             <translation>Relever maintenant</translation>
-        </message>
-        <message>
-            <source>Copy the reply and open the page</source>
-            <translation>Copier la réponse et ouvrir la page</translation>
         </message>
         <message>
             <source>Done</source>
@@ -431,6 +427,10 @@
         <message>
             <source>Search</source>
             <translation>Rechercher</translation>
+        </message>
+        <message>
+            <source>Send the reply, or copy it and open the page</source>
+            <translation>Envoyer la réponse, ou la copier et ouvrir la page</translation>
         </message>
         <message>
             <source>Settings</source>
@@ -1207,62 +1207,62 @@
         <name>ReplySending</name>
         <message>
             <source>Look again</source>
-            <translation type="unfinished" />
+            <translation>Vérifier</translation>
         </message>
         <message>
             <source>Nobody knows whether the reply was published; it is not sent again by itself.</source>
-            <translation type="unfinished" />
+            <translation>On ne sait pas si la réponse a été publiée ; elle n’est pas renvoyée d’elle-même.</translation>
         </message>
         <message>
             <source>Not sent.</source>
-            <translation type="unfinished" />
+            <translation>Non envoyée.</translation>
         </message>
         <message>
             <source>Publishes the reply as @{handle}; you can take it back at first</source>
-            <translation type="unfinished" />
+            <translation>Publie la réponse en tant que @{handle} ; vous pouvez d’abord l’annuler</translation>
         </message>
         <message>
             <source>See it</source>
-            <translation type="unfinished" />
+            <translation>La voir</translation>
         </message>
         <message>
             <source>Send as @{name}</source>
-            <translation type="unfinished" />
+            <translation>Envoyer en tant que @{name}</translation>
         </message>
         <message>
             <source>Sent at {time}; the mention is answered.</source>
-            <translation type="unfinished" />
+            <translation>Envoyée à {time} ; la mention a sa réponse.</translation>
         </message>
         <message>
             <source>Take back</source>
-            <translation type="unfinished" />
+            <translation>Annuler l’envoi</translation>
         </message>
         <message>
             <source>Taken back: nothing was sent.</source>
-            <translation type="unfinished" />
+            <translation>Annulé : rien n’a été envoyé.</translation>
         </message>
         <message>
             <source>The account that answers</source>
-            <translation type="unfinished" />
+            <translation>Le compte qui répond</translation>
         </message>
         <message>
             <source>The network is asked whether the reply is there…</source>
-            <translation type="unfinished" />
+            <translation>On demande au réseau si la réponse y est…</translation>
         </message>
         <message>
             <source>The reply is being sent…</source>
-            <translation type="unfinished" />
+            <translation>La réponse est en cours d’envoi…</translation>
         </message>
         <message numerus="yes">
             <source>The reply is sent in %n second(s).</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>La réponse part dans %n seconde.</numerusform>
+                <numerusform>La réponse part dans %n secondes.</numerusform>
             </translation>
         </message>
         <message>
             <source>Too late: the reply was on its way already.</source>
-            <translation type="unfinished" />
+            <translation>Trop tard : la réponse était déjà partie.</translation>
         </message>
     </context>
     <context>

@@ -147,7 +147,7 @@ class Inbox(QWidget):
             case Command.REPLY:
                 self.detail.reply.begin()
             case Command.COPY_OPEN:
-                self.detail.reply.copy_and_open()
+                self.detail.reply.answer()
             case Command.OPEN:
                 open_in_browser(mention.post.url)
             case _:

@@ -1,13 +1,12 @@
-"""The reply panel: a draft saved as it is typed, copied and taken to the place where it is published.
-
-Nothing is ever sent from here: the person publishes, then says so.
+"""The reply panel: a draft saved as it is typed, then sent from an account of the person's, or copied
+and taken to the place where they publish it and then say so.
 """
 
 from __future__ import annotations
 
 from html import escape
 
-from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QResizeEvent, QTextCursor
 from PySide6.QtWidgets import (
     QComboBox,
@@ -24,13 +23,14 @@ from monitor.model.mention import Draft, Mention, MentionDetail
 from monitor.model.reply import ReplyTemplate
 from ui.bridge import Bridge
 from ui.links import host_of, open_in_browser
-from ui.reply_checks import checks
+from ui.reply_checks import checks, length_checks, length_words, not_copied
 from ui.theme import Theme, set_role
+from ui.views.reply_sending import ReplySending
 from ui.views.typed_drafts import NOTHING, TypedDrafts, Written
 from ui.widgets.keycap import KeyButton
 from ui.widgets.notice_bar import NoticeBar
 from ui.widgets.reply_editor import ReplyEditor
-from ui.words import language_word, number
+from ui.words import language_word
 
 SAVE_MS = 300
 """A draft is saved when typing pauses for so long, and whenever the field is left."""
@@ -62,6 +62,7 @@ class ReplyPanel(QWidget):
         self._state = ""
         self._checks = QLabel(wordWrap=True)
         self.copy_open = KeyButton(theme, "Ctrl+↵")
+        self.sending = ReplySending(bridge, theme)
         self._ask_bar = QFrame()
         self.notice = NoticeBar(theme)
         self._question = QLabel(wordWrap=True)
@@ -85,6 +86,7 @@ class ReplyPanel(QWidget):
         same = mention is not None and self._mention is not None and mention.id == self._mention.id
         self._mention = mention
         self.setEnabled(mention is not None)
+        self.sending.show_mention(mention)
         self._switch(off=mention is not None and mention.withdrawn)
         if detail is None or mention is None or same:
             return
@@ -130,6 +132,17 @@ class ReplyPanel(QWidget):
             self._not_saved,
         )
 
+    def answer(self) -> None:
+        """Send it where an account of the person's can, else copy and open."""
+        if self.sending.account is None or self.off:
+            self.copy_and_open()
+        elif not self.editor.toPlainText().strip():
+            self.begin()
+        elif self.sending.button.isEnabled():
+            self.notice.hide()
+            self.flush()
+            self.sending.send(self.editor.toPlainText(), self.language.currentData() or "")
+
     def copy_and_open(self) -> None:
         """The text to the clipboard, the mention in the browser, then the question."""
         mention = self._mention
@@ -137,7 +150,7 @@ class ReplyPanel(QWidget):
             return
         if not self.editor.toPlainText().strip():
             self.begin()
-            self._tell_not_copied()
+            self.notice.tell(not_copied(empty=not self.editor.toPlainText().strip()))
             return
         self.notice.hide()
         self.flush()
@@ -227,6 +240,8 @@ class ReplyPanel(QWidget):
     def _say(self) -> None:
         text = self.editor.toPlainText()
         self._tell(self._state)
+        self.sending.allow(text)
+        self.sending.take_key_of(self.copy_open)
         self._checks.setText(self._checks_line(text) if text or self.off else "")
         can_open = self._mention is not None and bool(host_of(self._mention.post.url))
         self.copy_open.setEnabled(can_open and not self.off)
@@ -234,9 +249,8 @@ class ReplyPanel(QWidget):
     def _tell(self, state: str) -> None:
         """Whether the draft is saved, and how long it is."""
         self._state = state
-        length = len(self.editor.toPlainText())
-        count = QCoreApplication.translate("ReplyPanel", "%n character(s)", None, length)
-        count = count.replace(str(length), number(length), 1) if length else ""
+        text = self.editor.toPlainText()
+        count = length_words(len(text), self.sending.limits(text))
         self._told.setText(" · ".join(part for part in (state, count) if part))
         self._told.setVisible(bool(self._told.text()))
 
@@ -255,26 +269,14 @@ class ReplyPanel(QWidget):
         mention = self._mention
         theirs = mention.verdict.language if mention is not None else ""
         palette, pieces = self._theme.palette, []
-        for check in checks(text, self.language.currentData() or "", theirs):
+        found = checks(text, self.language.currentData() or "", theirs)
+        for check in [*length_checks(self.sending.limits(text), self._bridge.say), *found]:
             if check.fine:
                 mark = f'<span style="color:{palette.positive}">✓</span> {escape(check.words)}'
             else:
                 mark = f'<span style="color:{palette.warning}">● {escape(check.words)}</span>'
             pieces.append(mark)
         return " · ".join(pieces)
-
-    def _tell_not_copied(self) -> None:
-        """There was nothing to copy: what stands there now, and what to do with it."""
-        if self.editor.toPlainText().strip():
-            words = self.tr(
-                "Nothing was copied: the reply was empty. A template was put in; make it yours, "
-                "then press “Copy and open” again."
-            )
-        else:
-            words = self.tr(
-                "Nothing was copied: the reply is empty. Write it, then press “Copy and open” again."
-            )
-        self.notice.tell(words)
 
     def _answered(self) -> None:
         self._ask_bar.hide()
@@ -291,6 +293,8 @@ class ReplyPanel(QWidget):
         self.template.activated.connect(lambda _: self._template_chosen())
         self.language.activated.connect(lambda _: self._language_chosen())
         self.copy_open.clicked.connect(self.copy_and_open)
+        self.sending.asked.connect(self.answer)
+        self.sending.changed.connect(self._say)
         self.yes.clicked.connect(self._answered)
         self.not_yet.clicked.connect(self._ask_bar.hide)
         self._theme.changed.connect(self._say)
@@ -327,6 +331,7 @@ class ReplyPanel(QWidget):
         inner.setContentsMargins(24, 4, 24, 14)
         inner.setSpacing(8)
         inner.addWidget(self.notice)
+        inner.addWidget(self.sending.bar)
         inner.addWidget(self._ask_bar)
         inner.addWidget(card, 1)
         outer = QHBoxLayout(self)
@@ -359,6 +364,7 @@ class ReplyPanel(QWidget):
         row = QHBoxLayout()
         row.addLayout(self._foot_words, 1)
         row.addWidget(self.copy_open)
+        row.addWidget(self.sending)
         return row
 
     def _place_state(self) -> None:

@@ -51,7 +51,9 @@ class KeyButton(QPushButton):
     def sizeHint(self) -> QSize:
         hint = super().sizeHint()
         width = QFontMetricsF(self.font()).horizontalAdvance(self.text())
-        width += GAP + keycap_width(self.key, self._theme) + 2 * MARGIN
+        width += 2 * MARGIN
+        if self.key:
+            width += GAP + keycap_width(self.key, self._theme)
         if self._tone is not None:
             width += SHAPE + 6
         return QSize(round(width), max(hint.height(), 30))
@@ -77,10 +79,11 @@ class KeyButton(QPushButton):
         painter.drawText(
             box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self.text()
         )
-        width = keycap_width(self.key, self._theme)
-        cap = QRectF(box.right() - width, box.top(), width, box.height())
-        quiet = front if self.property("role") == "primary" else self._theme.color("muted")
-        draw_keycap(painter, self.key, cap, self._theme, quiet)
+        if self.key:
+            width = keycap_width(self.key, self._theme)
+            cap = QRectF(box.right() - width, box.top(), width, box.height())
+            quiet = front if self.property("role") == "primary" else self._theme.color("muted")
+            draw_keycap(painter, self.key, cap, self._theme, quiet)
         painter.end()
 
     def _front(self) -> QColor:

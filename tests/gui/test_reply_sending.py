@@ -1,0 +1,167 @@
+"""Sending from the reply panel: who answers, the time to take it back, and what became of it."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+from concurrent.futures import Future
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from monitor.infra.settings import Settings
+from monitor.model.account import Account
+from monitor.model.events import SendingsChanged
+from monitor.model.mention import Draft, MentionDetail
+from monitor.model.outgoing import ReplyLimits, Sending, SendingState
+from monitor.model.post import Post
+from monitor.text import text
+from tests.support.fake_service import FakeService, mention_of
+from ui.bridge import Bridge
+from ui.theme import Theme
+from ui.views.reply import ReplyPanel
+
+ACCOUNT = Account(3, "bluesky", "bsky.social", "marque.bsky.social")
+
+
+class SendingService(FakeService):
+    def __init__(self) -> None:
+        super().__init__()
+        self.answering: tuple[Account, ...] = (ACCOUNT,)
+        self.sent: list[Sending] = []
+        self.taken_back: list[int] = []
+        self.looked: list[int] = []
+        self._settings = Settings()
+
+    def reply_accounts(self, mention_id: int) -> Future[tuple[Account, ...]]:
+        return self._answer(self.answering)
+
+    def reply_limits(self, account: Account, post: Post, words: str) -> ReplyLimits:
+        return ReplyLimits(len(words), 300)
+
+    def send_reply(
+        self, mention_id: int, account_id: int, words: str, language: str
+    ) -> Future[Sending]:
+        now = datetime.now(UTC)
+        due = now + timedelta(seconds=15)
+        waiting = SendingState.WAITING
+        one = Sending(1, mention_id, account_id, "key", words, language, "{}", waiting, due, now)
+        self.sent.insert(0, one)
+        return self._answer(one)
+
+    def sendings(self, mention_id: int) -> Future[tuple[Sending, ...]]:
+        return self._answer(tuple(self.sent))
+
+    def save_draft(self, mention_id: int, text: str, language: str, template: str) -> Future[Draft]:
+        return self._answer(Draft(mention_id, text, language, template, datetime.now(UTC)))
+
+    def take_back(self, sending_id: int) -> Future[bool]:
+        self.taken_back.append(sending_id)
+        return self._answer(True)
+
+    def look_again(self, sending_id: int) -> Future[Sending]:
+        self.looked.append(sending_id)
+        return self._answer(self.sent[0])
+
+    def becomes(self, state: SendingState, **values: object) -> None:
+        self.sent[0] = dataclasses.replace(self.sent[0], state=state, **values)  # type: ignore[arg-type]  # the test's own
+        self.tell(SendingsChanged((1,)))
+
+
+@pytest.fixture
+def service() -> SendingService:
+    return SendingService()
+
+
+@pytest.fixture
+def panel(
+    qapp: QApplication, qtbot: QtBot, service: SendingService, theme: Theme
+) -> Iterator[ReplyPanel]:
+    bridge = Bridge()
+    bridge.attach(service)
+    panel = ReplyPanel(bridge, theme)
+    qtbot.addWidget(panel)
+    yield panel
+    bridge.detach()
+
+
+def show(panel: ReplyPanel, reply_to: str = "{}") -> None:
+    mention = mention_of(1, "En panne")
+    mention = dataclasses.replace(
+        mention, post=dataclasses.replace(mention.post, reply_to=reply_to)
+    )
+    panel.show_detail(MentionDetail(mention, (), 0, (), None))
+    panel.show()
+
+
+def sent(qtbot: QtBot, panel: ReplyPanel, service: SendingService) -> None:
+    show(panel)
+    qtbot.waitUntil(lambda: panel.sending.account is not None)
+    panel.editor.setPlainText("Bonjour, on regarde.")
+    panel.answer()
+    qtbot.waitUntil(lambda: "second" in panel.sending.bar.words)
+
+
+def test_without_an_account_it_is_copied_and_opened_as_ever(
+    qtbot: QtBot, panel: ReplyPanel, service: SendingService
+) -> None:
+    service.answering = ()
+    show(panel)
+    qtbot.wait(50)
+    assert not panel.sending.isVisible()
+    assert (panel.copy_open.key, panel.copy_open.property("role")) == ("Ctrl+↵", "primary")
+
+
+def test_with_an_account_the_key_sends(
+    qtbot: QtBot, panel: ReplyPanel, service: SendingService
+) -> None:
+    sent(qtbot, panel, service)
+    assert panel.sending.button.text() == "Send as @marque.bsky.social"
+    assert panel.copy_open.key == ""
+    assert [one.text for one in service.sent] == ["Bonjour, on regarde."]
+    assert not panel.sending.button.isEnabled()
+    panel.answer()
+    assert len(service.sent) == 1
+
+
+def test_it_can_be_taken_back(qtbot: QtBot, panel: ReplyPanel, service: SendingService) -> None:
+    sent(qtbot, panel, service)
+    panel.sending.bar._action.click()
+    qtbot.waitUntil(lambda: service.taken_back == [1])
+    service.becomes(SendingState.CANCELLED)
+    qtbot.waitUntil(lambda: panel.sending.bar.words == "Taken back: nothing was sent.")
+    assert panel.sending.button.isEnabled()
+
+
+def test_a_refusal_stands_there_in_the_networks_words(
+    qtbot: QtBot, panel: ReplyPanel, service: SendingService
+) -> None:
+    sent(qtbot, panel, service)
+    service.becomes(SendingState.FAILED, error=text("It says no."), hint=text("Shorten it."))
+    qtbot.waitUntil(lambda: panel.sending.bar.words == "Not sent. It says no. Shorten it.")
+    assert panel.sending.button.isEnabled()
+
+
+def test_an_unknown_one_is_looked_for(
+    qtbot: QtBot, panel: ReplyPanel, service: SendingService
+) -> None:
+    sent(qtbot, panel, service)
+    service.becomes(SendingState.UNKNOWN, error=text("No answer."))
+    qtbot.waitUntil(lambda: panel.sending.bar.words.startswith("Nobody knows"))
+    panel.sending.bar._action.click()
+    qtbot.waitUntil(lambda: service.looked == [1])
+
+
+def test_what_is_too_long_cannot_be_sent(
+    qtbot: QtBot, panel: ReplyPanel, service: SendingService
+) -> None:
+    show(panel)
+    qtbot.waitUntil(lambda: panel.sending.account is not None)
+    panel.editor.setPlainText("a" * 301)
+    assert not panel.sending.button.isEnabled()
+    assert "301 / 300" in panel._told.text()
+    assert "too long for the network" in panel.says
+    panel.answer()
+    assert service.sent == []

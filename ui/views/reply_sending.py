@@ -1,0 +1,253 @@
+"""Sending a reply from the reply panel: as whom, the time to take it back, and what became of it.
+
+Shown only for a mention that one of the person's accounts can answer. Nothing leaves without a click.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from functools import partial
+from math import ceil
+
+from PySide6.QtCore import QCoreApplication, QTimer, Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
+
+from monitor.errors import VigieError
+from monitor.model.account import Account
+from monitor.model.events import AccountsChanged, Event, SendingsChanged
+from monitor.model.mention import Mention
+from monitor.model.outgoing import ReplyLimits, Sending, SendingState
+from ui.bridge import Bridge
+from ui.links import open_in_browser
+from ui.theme import Theme, set_role
+from ui.when import clock
+from ui.widgets.keycap import KeyButton
+from ui.widgets.notice_bar import Kind, NoticeBar
+
+TICK_MS = 250
+_UNDER_WAY = (SendingState.WAITING, SendingState.SENDING)
+
+
+class ReplySending(QWidget):
+    """The button and the chooser of accounts; `bar` stands elsewhere. `asked`: the button was pressed.
+    `changed`: what can be sent, and as whom, is another thing now."""
+
+    asked = Signal()
+    changed = Signal()
+
+    def __init__(self, bridge: Bridge, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._bridge = bridge
+        self._mention: Mention | None = None
+        self._accounts: tuple[Account, ...] = ()
+        self._last: Sending | None = None
+        self._asking = False
+        self.bar = NoticeBar(theme)
+        self.choice = QComboBox()
+        self.choice.setAccessibleName(self.tr("The account that answers"))
+        self.button = KeyButton(theme, "Ctrl+↵")
+        set_role(self.button, "primary")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(self.choice)
+        row.addWidget(self.button)
+        self.button.clicked.connect(self.asked)
+        self.choice.activated.connect(lambda _: self._account_chosen())
+        self._timer = QTimer(self, interval=TICK_MS)
+        self._timer.timeout.connect(self._say)
+        bridge.happened.connect(self._happened)
+        self._show_accounts()
+
+    @property
+    def account(self) -> Account | None:
+        """Who answers; None where only the browser helps."""
+        place = self.choice.currentIndex()
+        return self._accounts[place] if 0 <= place < len(self._accounts) else None
+
+    @property
+    def under_way(self) -> bool:
+        """Whether a reply to this mention waits, or is being sent."""
+        return self._asking or (self._last is not None and self._last.state in _UNDER_WAY)
+
+    def show_mention(self, mention: Mention | None) -> None:
+        """Ask who can answer this one, and what was sent already."""
+        if mention is not None and self._mention is not None and mention.id == self._mention.id:
+            self._mention = mention
+            return
+        self._mention = mention
+        self._accounts, self._last, self._asking = (), None, False
+        self._timer.stop()
+        self.bar.hide()
+        self._show_accounts()
+        if mention is not None and mention.post.reply_to and not mention.withdrawn:
+            self._ask_accounts(mention.id)
+            self._ask_sendings(mention.id)
+
+    def limits(self, text: str) -> ReplyLimits | None:
+        """The reply's length as the network counts; None where nothing can be sent."""
+        account, mention = self.account, self._mention
+        if account is None or mention is None:
+            return None
+        return self._bridge.reply_limits(account, mention.post, text)
+
+    def send(self, text: str, language: str) -> None:
+        """The click. It can be taken back while the bar counts down."""
+        account, mention = self.account, self._mention
+        limits = self.limits(text)
+        if account is None or mention is None or self.under_way:
+            return
+        if limits is not None and not limits.fits:
+            return
+        self._asking = True
+        self.changed.emit()
+        asked = self._bridge.send_reply(mention.id, account.id, text, language)
+        failed = partial(self._not_queued, mention.id)
+        self._bridge.ask(asked, partial(self._queued, mention.id), failed)
+
+    def allow(self, text: str) -> None:
+        """Whether the text as it stands may be sent shows on the button."""
+        limits = self.limits(text)
+        fits = bool(text.strip()) and limits is not None and limits.fits
+        self.button.setEnabled(fits and not self.under_way)
+
+    def take_key_of(self, other: KeyButton) -> None:
+        """The button that the key presses is the one that stands out: this one, while it is there."""
+        role = "primary" if self.account is None else ""
+        if other.property("role") != role:
+            other.key = self.button.key if role else ""
+            set_role(other, role)
+            other.updateGeometry()
+
+    # -- who answers -----------------------------------------------------------------------
+    def _ask_accounts(self, mention_id: int) -> None:
+        asked = self._bridge.reply_accounts(mention_id)
+        self._bridge.ask(asked, partial(self._take_accounts, mention_id))
+
+    def _take_accounts(self, mention_id: int, accounts: tuple[Account, ...]) -> None:
+        if self._mention is not None and self._mention.id == mention_id:
+            self._accounts = accounts
+            self._show_accounts()
+
+    def _show_accounts(self) -> None:
+        self.choice.clear()
+        for account in self._accounts:
+            self.choice.addItem(f"@{account.handle}")
+        self.choice.setVisible(len(self._accounts) > 1)
+        self.setVisible(bool(self._accounts))
+        self._account_chosen()
+
+    def _account_chosen(self) -> None:
+        account = self.account
+        if account is not None:
+            name = account.handle.partition("@")[0]
+            self.button.setText(self.tr("Send as @{name}").format(name=name))
+            self.button.setToolTip(
+                self.tr("Publishes the reply as @{handle}; you can take it back at first").format(
+                    handle=account.handle
+                )
+            )
+        self.changed.emit()
+
+    # -- what became of it -------------------------------------------------------------------
+    def _happened(self, event: Event) -> None:
+        mention = self._mention
+        if mention is None or not mention.post.reply_to:
+            return
+        if isinstance(event, AccountsChanged):
+            self._ask_accounts(mention.id)
+        elif isinstance(event, SendingsChanged):
+            if not event.mention_ids:
+                self.changed.emit()  # the server said how long a reply may be
+            elif mention.id in event.mention_ids:
+                self._ask_sendings(mention.id)
+
+    def _ask_sendings(self, mention_id: int) -> None:
+        asked = self._bridge.sendings(mention_id)
+        self._bridge.ask(asked, partial(self._take_sendings, mention_id))
+
+    def _take_sendings(self, mention_id: int, sendings: tuple[Sending, ...]) -> None:
+        if self._mention is None or self._mention.id != mention_id:
+            return
+        self._last = sendings[0] if sendings else None
+        if self._last is not None and self._last.state is SendingState.WAITING:
+            self._timer.start()
+        else:
+            self._timer.stop()
+        self._say()
+        self.changed.emit()
+
+    def _queued(self, mention_id: int, sending: Sending) -> None:
+        self._asking = False
+        self._take_sendings(mention_id, (sending,))
+
+    def _not_queued(self, mention_id: int, error: VigieError) -> None:
+        self._asking = False
+        if self._mention is not None and self._mention.id == mention_id:
+            self._tell_error(error)
+        self.changed.emit()
+
+    def _say(self) -> None:
+        """The last reply's state in words, with what to do about it."""
+        last, say = self._last, self._bridge.say
+        if last is None:
+            return
+        match last.state:
+            case SendingState.WAITING:
+                left = ceil((last.due_at - datetime.now(UTC)).total_seconds())
+                words = QCoreApplication.translate(
+                    "ReplySending", "The reply is sent in %n second(s).", None, max(left, 0)
+                )
+                self.bar.tell(words, action=self.tr("Take back"), do=self._take_back)
+            case SendingState.SENDING:
+                self.bar.tell(self.tr("The reply is being sent…"))
+            case SendingState.SENT:
+                at = last.sent_at or last.due_at
+                words = self.tr("Sent at {time}; the mention is answered.").format(time=clock(at))
+                see = self.tr("See it") if last.url else ""
+                self.bar.tell(words, action=see, do=lambda: open_in_browser(last.url))
+            case SendingState.FAILED:
+                told = [say(one) for one in (last.error, last.hint) if one is not None]
+                self.bar.tell(" ".join([self.tr("Not sent."), *told]), Kind.ERROR)
+            case SendingState.UNKNOWN:
+                told = [say(last.error)] if last.error is not None else []
+                sentence = self.tr(
+                    "Nobody knows whether the reply was published; it is not sent again by itself."
+                )
+                self.bar.tell(
+                    " ".join([sentence, *told]),
+                    Kind.WARNING,
+                    action=self.tr("Look again"),
+                    do=self._look_again,
+                )
+            case SendingState.CANCELLED:
+                self.bar.tell(self.tr("Taken back: nothing was sent."), seconds=8)
+
+    def _take_back(self) -> None:
+        if self._last is not None:
+            self._timer.stop()
+            self._bridge.ask(self._bridge.take_back(self._last.id), self._taken_back)
+
+    def _taken_back(self, taken: bool) -> None:
+        if not taken:
+            self.bar.tell(self.tr("Too late: the reply was on its way already."), Kind.WARNING)
+
+    def _look_again(self) -> None:
+        if self._last is not None:
+            self.bar.tell(self.tr("The network is asked whether the reply is there…"))
+            asked = self._bridge.look_again(self._last.id)
+            mention_id = self._last.mention_id or 0
+            self._bridge.ask(asked, partial(self._queued, mention_id), self._still_unknown)
+
+    def _still_unknown(self, error: VigieError) -> None:
+        say = self._bridge.say
+        self.bar.tell(
+            f"{say(error.title)} {say(error.hint)}",
+            Kind.WARNING,
+            action=self.tr("Look again"),
+            do=self._look_again,
+        )
+
+    def _tell_error(self, error: VigieError) -> None:
+        say = self._bridge.say
+        self.bar.tell(f"{say(error.title)} {say(error.message)} {say(error.hint)}", Kind.ERROR)
