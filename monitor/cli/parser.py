@@ -6,7 +6,17 @@ from argparse import SUPPRESS, ArgumentParser, ArgumentTypeError
 from collections.abc import Callable
 
 from monitor import __version__
-from monitor.cli import analyse, brands, check, demo, doctor, search, source_adding, sources
+from monitor.cli import (
+    accounts,
+    analyse,
+    brands,
+    check,
+    demo,
+    doctor,
+    search,
+    source_adding,
+    sources,
+)
 from monitor.infra.settings import LANGUAGES
 from monitor.text import Text, text
 
@@ -39,6 +49,7 @@ def make_parser(say: Say) -> ArgumentParser:
     _add_check(commands, say)
     _add_brand(commands, say)
     _add_source(commands, say)
+    _add_account(commands, say)
     _add_stored(commands, say)
     commands.add("analyse", text("judge one text a line from standard input"), analyse.run)
     commands.add("doctor", text("say what works on this machine"), doctor.run)
@@ -134,6 +145,22 @@ def _add_source(commands: Commands, say: Say) -> None:
     read.add_argument("file", metavar="FILE")
     write = actions.add("export", text("write the feeds to an OPML file"), sources.write_file)
     write.add_argument("file", metavar="FILE")
+
+
+def _add_account(commands: Commands, say: Say) -> None:
+    parser = commands.add("account", text("your accounts on networks"))
+    actions = Commands(parser, say)
+    add = actions.add("add", text("log in at a network, anew or again"), accounts.add)
+    add.add_argument("network", metavar="NETWORK", help=say(text("mastodon, bluesky")))
+    add.add_argument(
+        "given",
+        nargs="*",
+        metavar="KEY=VALUE",
+        help=say(text("the answers to its form; secrets are asked for")),
+    )
+    actions.add("list", text("show the accounts"), accounts.show)
+    remove = actions.add("remove", text("log out and forget the login"), accounts.remove)
+    remove.add_argument("account", metavar="HANDLE|ID")
 
 
 def _add_stored(commands: Commands, say: Say) -> None:

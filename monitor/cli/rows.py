@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from monitor.model.account import Account
 from monitor.model.brand import Brand
 from monitor.model.mention import Mention
 from monitor.model.proposal import Proposal
@@ -110,6 +111,22 @@ def brand_row(brand: Brand) -> Row:
         "excluded_languages": list(brand.excluded_languages),
         "exact": brand.exact,
         "rival": brand.rival,
+    }
+
+
+def account_row(account: Account) -> Row:
+    return {
+        "type": "account",
+        "id": account.id,
+        "network": account.network,
+        "server": account.server,
+        "handle": account.handle,
+        "name": account.name,
+        "url": account.url or None,
+        "scopes": list(account.scopes),
+        "state": account.state.value,
+        "expires_at": when(account.expires_at),
+        "daily_cap": account.daily_cap,
     }
 
 

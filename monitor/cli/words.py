@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from monitor.model.account import AccountState
 from monitor.model.mention import TriageState
 from monitor.model.source import SourceState
 from monitor.model.verdict import Tone
@@ -26,4 +27,9 @@ SOURCE_STATES = {
     SourceState.NEEDS_YOU: text("needs you"),
     SourceState.PAUSED: text("paused"),
     SourceState.GONE: text("gone"),
+}
+ACCOUNT_STATES = {
+    AccountState.READY: text("ready"),
+    AccountState.ENDING: text("its login ends soon"),
+    AccountState.NEEDS_LOGIN: text("log in again"),
 }

@@ -9,6 +9,9 @@ from monitor.model.account import Account, AccountState
 from ui.theme import set_role
 from ui.widgets.elided_label import ElidedLabel
 
+NETWORK_WIDTH = 10
+"""Of the networks' column, in digits of the font."""
+
 
 class AccountRow(QWidget):
     """`network` is its name for people. Logging in again is offered when it is needed."""
@@ -19,6 +22,7 @@ class AccountRow(QWidget):
         set_role(who, "strong")
         where = QLabel(network, textFormat=Qt.TextFormat.PlainText)
         set_role(where, "muted")
+        where.setMinimumWidth(NETWORK_WIDTH * where.fontMetrics().horizontalAdvance("0"))
         self.state = QLabel(self._state_words(account), textFormat=Qt.TextFormat.PlainText)
         set_role(self.state, "muted" if account.state is AccountState.READY else "error")
         self.again = QPushButton(self.tr("Log in again"))

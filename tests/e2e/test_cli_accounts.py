@@ -1,0 +1,83 @@
+"""`vigie account`, as a person types it; the network is on loopback, the browser is the test."""
+
+from __future__ import annotations
+
+import webbrowser
+from functools import partial
+from urllib.request import urlopen
+
+import pytest
+
+from monitor.cli import session
+from monitor.engine.service import Service
+from tests.e2e.command import Command
+from tests.support.loopback import LoopbackServer
+from tests.support.mastodon_server import HOST, MastodonServer
+from tests.support.memory_keyring import memory_keyring
+from tests.support.networks import Networks
+
+
+def test_an_account_is_added_listed_and_removed(
+    vigie: Command, loopback: LoopbackServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    served = MastodonServer(loopback)
+
+    def agree(url: str) -> bool:
+        with urlopen(served.auth.authorize(url), timeout=60) as answer:
+            answer.read()
+        return True
+
+    monkeypatch.setattr(webbrowser, "open", agree)
+    make_client = Networks(loopback).client
+    monkeypatch.setattr(session, "Service", partial(Service, make_client=make_client))
+    with memory_keyring() as safe:
+        added = vigie.here("account", "add", "mastodon", f"server={HOST}", "--json")
+        assert added.code == 0, added.err
+        (row,) = added.rows
+        assert set(row) == {
+            "type",
+            "id",
+            "network",
+            "server",
+            "handle",
+            "name",
+            "url",
+            "scopes",
+            "state",
+            "expires_at",
+            "daily_cap",
+        }
+        assert (row["handle"], row["state"]) == (f"ann@{HOST}", "ready")
+        assert vigie.here("account", "list", "--json").rows == [row]
+        assert f"ready\tmastodon\tann@{HOST}" in vigie.here("account", "list").out
+        assert safe.kept
+        (removed,) = vigie.here("account", "remove", f"@ann@{HOST}", "--json").rows
+        assert removed == {
+            "type": "removed",
+            "id": row["id"],
+            "handle": f"ann@{HOST}",
+            "note": None,
+        }
+        assert not safe.kept
+    assert all(token.revoked for token in served.auth.tokens.values())
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("add", "nowhere"), "There is no network “nowhere”"),
+        (("add", "mastodon"), "is missing"),
+        (("add", "mastodon", "server"), "no answer to what is asked"),
+        (("add", "bluesky", "password=s3cret"), "no answer to what is asked"),
+        (("remove", "ann"), "There is no account “ann”"),
+    ],
+)
+def test_what_cannot_be_done_is_told(vigie: Command, words: tuple[str, ...], told: str) -> None:
+    ended = vigie.here("account", *words)
+    assert ended.code == 1
+    assert told in ended.err
+    assert "s3cret" not in ended.err
+
+
+def test_nothing_to_list_is_said(vigie: Command) -> None:
+    assert "No account yet" in vigie.here("account", "list").err
