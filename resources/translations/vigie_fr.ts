@@ -1227,7 +1227,7 @@
         </message>
         <message>
             <source>Send as @{name}</source>
-            <translation>Envoyer en tant que @{name}</translation>
+            <translation>Envoyer comme @{name}</translation>
         </message>
         <message>
             <source>Sent at {time}; the mention is answered.</source>
@@ -1263,6 +1263,61 @@
         <message>
             <source>Too late: the reply was on its way already.</source>
             <translation>Trop tard : la réponse était déjà partie.</translation>
+        </message>
+    </context>
+    <context>
+        <name>SentList</name>
+        <message>
+            <source>By</source>
+            <translation>Par</translation>
+        </message>
+        <message>
+            <source>From</source>
+            <translation>De</translation>
+        </message>
+        <message>
+            <source>Reply</source>
+            <translation>Réponse</translation>
+        </message>
+        <message>
+            <source>State</source>
+            <translation>État</translation>
+        </message>
+        <message>
+            <source>To</source>
+            <translation>À</translation>
+        </message>
+        <message>
+            <source>What was sent</source>
+            <translation>Ce qui a été envoyé</translation>
+        </message>
+        <message>
+            <source>When</source>
+            <translation>Quand</translation>
+        </message>
+        <message>
+            <source>being sent</source>
+            <translation>en cours d’envoi</translation>
+        </message>
+        <message>
+            <source>nobody knows</source>
+            <translation>on ne sait pas</translation>
+        </message>
+        <message>
+            <source>not sent</source>
+            <translation>non envoyée</translation>
+        </message>
+        <message>
+            <source>sent</source>
+            <translation>envoyée</translation>
+        </message>
+        <message>
+            <source>taken back</source>
+            <translation>annulée</translation>
+        </message>
+        <message>
+            <source>waits</source>
+            <translation>en attente</translation>
         </message>
     </context>
     <context>
@@ -1346,6 +1401,10 @@
         <message>
             <source>Vigie {version}, free software (MIT). Python {python}, Qt {qt}.</source>
             <translation>Vigie {version}, logiciel libre (MIT). Python {python}, Qt {qt}.</translation>
+        </message>
+        <message>
+            <source>What was sent…</source>
+            <translation>Ce qui a été envoyé…</translation>
         </message>
         <message>
             <source>Window</source>

@@ -15,13 +15,14 @@ from monitor.infra.settings import Settings
 from monitor.model.account import Account
 from monitor.model.events import SendingsChanged
 from monitor.model.mention import Draft, MentionDetail
-from monitor.model.outgoing import ReplyLimits, Sending, SendingState
+from monitor.model.outgoing import AuditEntry, ReplyLimits, Sending, SendingState
 from monitor.model.post import Post
 from monitor.text import text
 from tests.support.fake_service import FakeService, mention_of
 from ui.bridge import Bridge
 from ui.theme import Theme
 from ui.views.reply import ReplyPanel
+from ui.views.sent_list import SentList
 
 ACCOUNT = Account(3, "bluesky", "bsky.social", "marque.bsky.social")
 
@@ -56,6 +57,10 @@ class SendingService(FakeService):
 
     def save_draft(self, mention_id: int, text: str, language: str, template: str) -> Future[Draft]:
         return self._answer(Draft(mention_id, text, language, template, datetime.now(UTC)))
+
+    def audit(self, limit: int) -> Future[tuple[AuditEntry, ...]]:
+        entries = (AuditEntry(one, "bluesky", ACCOUNT.handle, "Léa Martin") for one in self.sent)
+        return self._answer(tuple(entries))
 
     def take_back(self, sending_id: int) -> Future[bool]:
         self.taken_back.append(sending_id)
@@ -118,7 +123,7 @@ def test_with_an_account_the_key_sends(
     qtbot: QtBot, panel: ReplyPanel, service: SendingService
 ) -> None:
     sent(qtbot, panel, service)
-    assert panel.sending.button.text() == "Send as @marque.bsky.social"
+    assert panel.sending.button.text() == "Send as @marque"
     assert panel.copy_open.key == ""
     assert [one.text for one in service.sent] == ["Bonjour, on regarde."]
     assert not panel.sending.button.isEnabled()
@@ -144,6 +149,18 @@ def test_a_refusal_stands_there_in_the_networks_words(
     assert panel.sending.button.isEnabled()
 
 
+def test_what_was_sent_is_not_sent_again_by_the_same_key(
+    qtbot: QtBot, panel: ReplyPanel, service: SendingService
+) -> None:
+    sent(qtbot, panel, service)
+    service.becomes(SendingState.SENT, sent_at=datetime.now(UTC))
+    qtbot.waitUntil(lambda: panel.sending.bar.words.startswith("Sent at"))
+    panel.answer()
+    assert len(service.sent) == 1
+    panel.editor.setPlainText("Et encore ceci.")
+    assert panel.sending.button.isEnabled()
+
+
 def test_an_unknown_one_is_looked_for(
     qtbot: QtBot, panel: ReplyPanel, service: SendingService
 ) -> None:
@@ -165,3 +182,25 @@ def test_what_is_too_long_cannot_be_sent(
     assert "too long for the network" in panel.says
     panel.answer()
     assert service.sent == []
+
+
+def test_the_list_says_what_was_sent_to_whom_by_whose_click(
+    qtbot: QtBot, panel: ReplyPanel, service: SendingService
+) -> None:
+    sent(qtbot, panel, service)
+    service.sent[0] = dataclasses.replace(
+        service.sent[0], state=SendingState.SENT, sent_at=datetime.now(UTC), clicked_by="alex"
+    )
+    bridge = Bridge()
+    bridge.attach(service)
+    shown = SentList(bridge)
+    qtbot.addWidget(shown)
+    qtbot.waitUntil(lambda: shown.table.rowCount() == 1)
+    cells = [shown.table.item(0, column) for column in range(1, 6)]
+    assert [cell.text() for cell in cells if cell is not None] == [
+        "@marque.bsky.social",
+        "Léa Martin",
+        "Bonjour, on regarde.",
+        "sent",
+        "alex",
+    ]

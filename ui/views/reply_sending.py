@@ -109,7 +109,9 @@ class ReplySending(QWidget):
         """Whether the text as it stands may be sent shows on the button."""
         limits = self.limits(text)
         fits = bool(text.strip()) and limits is not None and limits.fits
-        self.button.setEnabled(fits and not self.under_way)
+        last = self._last
+        again = last is not None and last.state is SendingState.SENT and last.text == text
+        self.button.setEnabled(fits and not self.under_way and not again)
 
     def take_key_of(self, other: KeyButton) -> None:
         """The button that the key presses is the one that stands out: this one, while it is there."""
@@ -140,7 +142,7 @@ class ReplySending(QWidget):
     def _account_chosen(self) -> None:
         account = self.account
         if account is not None:
-            name = account.handle.partition("@")[0]
+            name = account.handle.partition("@")[0].removesuffix(".bsky.social")
             self.button.setText(self.tr("Send as @{name}").format(name=name))
             self.button.setToolTip(
                 self.tr("Publishes the reply as @{handle}; you can take it back at first").format(

@@ -30,6 +30,7 @@ from ui.source_words import interval_word
 from ui.theme import Theme, set_role
 from ui.views.accounts import AccountList
 from ui.views.brand_list import BrandList
+from ui.views.sent_list import SentList
 from ui.widgets.notice_bar import Kind, NoticeBar
 
 WIDTH = 800
@@ -95,6 +96,7 @@ class SettingsView(QWidget):
         self.signature.setAccessibleName(self.tr("Signature"))
         self.signature.setTabChangesFocus(True)
         self.signature.setFixedHeight(4 * self.fontMetrics().height())
+        self.sent = QPushButton(self.tr("What was sent…"))
         self.folder = QPushButton(self.tr("Open the folder"))
 
     def _connect(self) -> None:
@@ -106,6 +108,7 @@ class SettingsView(QWidget):
         self.signature.textChanged.connect(self._keep)
         self.test.clicked.connect(self.test_asked)
         self.folder.clicked.connect(self._open_folder)
+        self.sent.clicked.connect(self._show_sent)
         self._preferences.failed.connect(self._tell)
 
     def _keep(self) -> None:
@@ -124,6 +127,11 @@ class SettingsView(QWidget):
     def _tell(self, error: VigieError) -> None:
         say = self._bridge.say
         self.notice.tell(f"{say(error.title)} {say(error.message)} {say(error.hint)}", Kind.ERROR)
+
+    def _show_sent(self) -> None:
+        shown = SentList(self._bridge, self)
+        shown.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        shown.open()
 
     def _open_folder(self) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._preferences.path.parent)))
@@ -193,7 +201,11 @@ class SettingsView(QWidget):
             (self.tr("Notifications"), [("", self.notify), ("", _left(self.test))]),
             (
                 self.tr("Replies"),
-                [(self.tr("Your name"), self.sender_name), (self.tr("Signature"), self.signature)],
+                [
+                    (self.tr("Your name"), self.sender_name),
+                    (self.tr("Signature"), self.signature),
+                    ("", _left(self.sent)),
+                ],
             ),
             (
                 self.tr("Your data"),
