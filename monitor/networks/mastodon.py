@@ -64,7 +64,6 @@ class Mastodon:
             "Your browser opens your server, where you log in and agree. Vigie never sees your "
             "password. It may read what your account can read, and publish the replies you send."
         ),
-        spacing={},
     )
 
     def open(
