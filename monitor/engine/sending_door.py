@@ -137,9 +137,9 @@ class SendingDoor:
 
 
 def network_of_kind(kind: str) -> str:
-    """The network whose posts a kind of source brings: "mastodon" of "mastodon_tag"; "" for none we
+    """The network whose posts a kind of source brings: "mastodon" of "mastodon-tag"; "" for none we
     have accounts at."""
-    return next((name for name in networks() if kind == name or kind.startswith(f"{name}_")), "")
+    return next((name for name in networks() if kind == name or kind.startswith(f"{name}-")), "")
 
 
 def outbox_of(

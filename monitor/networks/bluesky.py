@@ -34,7 +34,7 @@ from monitor.networks.answers import (
     unusable_target,
     words_of,
 )
-from monitor.networks.base import Door, NetworkInfo, Question, Sent, Way
+from monitor.networks.base import Door, NetworkInfo, NotLoggedIn, Question, Sent, Way
 from monitor.networks.bluesky_facets import facets
 from monitor.networks.lengths import graphemes
 from monitor.networks.tid import tid
@@ -148,12 +148,9 @@ class Bluesky:
             return _sent(login, _key(sending))
         if _expired(answer):
             raise not_logged_in(words_of(answer))
-        # The key may be taken by a first attempt whose answer was lost: that one counts.
-        if (
-            400 <= answer.status < 500
-            and answer.status != 429
-            and self._there(login, sending, http, cancel)
-        ):
+        # The key may be taken by a first attempt whose answer was lost: that one counts. The reference
+        # server says 500 then.
+        if answer.status != 429 and self._taken(login, sending, http, cancel):
             return _sent(login, _key(sending))
         raise refusal(answer)
 
@@ -169,6 +166,12 @@ class Bluesky:
         if sending.attempted_at is not None and now - sending.attempted_at < SETTLED:
             raise too_early()
         return None
+
+    def _taken(self, login: Login, sending: Sending, http: HttpClient, cancel: CancelToken) -> bool:
+        try:
+            return self._there(login, sending, http, cancel)
+        except (SourceError, NotLoggedIn):
+            return False
 
     def _there(self, login: Login, sending: Sending, http: HttpClient, cancel: CancelToken) -> bool:
         """Whether the record of this sending exists; SourceError, NotLoggedIn where that is not said."""

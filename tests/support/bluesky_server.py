@@ -102,7 +102,9 @@ class BlueskyServer:
             return told({"error": "InvalidRequest", "message": "Record/text too long"}, 400)
         with self._lock:
             if asked["rkey"] in self.records:
-                return told({"error": "InvalidRequest", "message": "Record already exists"}, 400)
+                return told(
+                    {"error": "InternalServerError", "message": "Internal Server Error"}, 500
+                )
             self.records[asked["rkey"]] = asked["record"]
         if self.lose_answers:
             return hang()
