@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+import warnings
 import webbrowser
 from argparse import Namespace
 from collections.abc import Callable, Sequence
@@ -99,8 +100,22 @@ def _answers(form: AccountForm, given: Sequence[str], output: Output) -> dict[st
                 text("Write {key}=… behind the network.", key=field.key),
             )
         if field.secret:
-            answers[field.key] = getpass.getpass(f"{output.words(field.label)}: ")
+            answers[field.key] = _secret(f"{output.words(field.label)}: ")
     return answers
+
+
+def _secret(question: str) -> str:
+    """Asked for on the terminal, without an echo. Raises BadInput where there is none."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", getpass.GetPassWarning)
+            return getpass.getpass(question)
+    except (EOFError, OSError, getpass.GetPassWarning) as error:
+        raise BadInput(
+            text("The secret answer can only be typed in a terminal."),
+            text("Nothing was changed."),
+            text("Run the command in a terminal, or add the account in the window's settings."),
+        ) from error
 
 
 def _find(accounts: tuple[Account, ...], wanted: str) -> Account:

@@ -88,4 +88,5 @@ def _tell_alert(service: Service, mention: Mention, output: Output) -> None:
         return
     output.say(text("ALERT"))
     tell_mention(mention, output)
-    output.say(text("  A reply to begin with: {draft}", draft=draft))
+    if draft:
+        output.say(text("  A reply to begin with: {draft}", draft=draft))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Callable
 from dataclasses import replace
@@ -45,12 +46,15 @@ class OpmlFiles:
         return ImportReport(added, known, (*found.unusable, *refused))
 
     def write(self, path: Path) -> int:
-        """Write every feed listened to; how many. Raises BadInput when the file cannot be written."""
+        """Write every source listened to; how many. Raises BadInput when the file cannot be written."""
         from monitor.sources.opml import write_opml
 
         states = self._store.read(Reader.all_polling_states).result()
         sources = [state.source for state in states if not is_sample(state.source)]
         body = write_opml(sources)
+        if path.exists() and not path.is_file():
+            raise _unusable(path, OSError(errno.EINVAL, os.strerror(errno.EINVAL)))
+        path = path.resolve()  # through a symbolic link, not in its place
         # Beside it first: a full disk must not cost the older list.
         beside = path.with_name(path.name + ".new")
         try:

@@ -14,6 +14,7 @@ from monitor.model.source import Source
 from monitor.sources import markup
 from monitor.sources.charset import decode
 from monitor.sources.posts import language_code
+from monitor.sources.registry import kinds
 from monitor.sources.xml_doc import parse_xml, recover_xml
 from monitor.text import text
 
@@ -24,6 +25,9 @@ _SECRET_KEY = re.compile(
 )
 # "?feed=rss2" is how WordPress names a feed; elsewhere the same key holds a token (Reddit).
 _FORMAT = re.compile(r"(?i)^(?:comments-)?(?:rss2?|rdf|atom|json|feed)$")
+
+FEED = "feed"
+_OURS = "vigie"  # the type of an outline that holds a source of a network
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,20 +58,19 @@ def read_opml(data: bytes) -> OpmlContent:
     unusable: list[str] = []
     for line in _lines(root, ()):
         if isinstance(line, Source):
-            sources.setdefault(same_address(line.address), line)
+            sources.setdefault(f"{line.kind} {same_address(line.address)}", line)
         else:
             unusable.append(line)
     return OpmlContent(tuple(sources.values()), tuple(unusable))
 
 
 def write_opml(sources: Iterable[Source]) -> bytes:
-    """The feeds among `sources`, in their folders. User names, passwords and tokens are left out."""
+    """All `sources`, in their folders; those of networks in lines that only this program understands.
+    User names, passwords and tokens are left out."""
     root = etree.Element("opml", version="2.0")
     etree.SubElement(etree.SubElement(root, "head"), "title").text = "Vigie"
     folders: dict[tuple[str, ...], etree._Element] = {(): etree.SubElement(root, "body")}
     for source in sources:
-        if source.kind != "feed":
-            continue
         path = tuple(part for part in source.folder.split(FOLDER_MARK) if part)
         for depth in range(1, len(path) + 1):
             if path[:depth] not in folders:
@@ -76,7 +79,10 @@ def write_opml(sources: Iterable[Source]) -> bytes:
                     folders[path[: depth - 1]], "outline", text=name, title=name
                 )
         name = _xml_safe(source.name or _host(source.address))
-        line = etree.SubElement(folders[path], "outline", type="rss", text=name, title=name)
+        kind = "rss" if source.kind == FEED else _OURS
+        line = etree.SubElement(folders[path], "outline", type=kind, text=name, title=name)
+        if kind == _OURS:
+            line.set("kind", source.kind)
         line.set("xmlUrl", _xml_safe(without_secrets(source.address)))
         if source.language:
             line.set("language", source.language)
@@ -132,14 +138,15 @@ def _source(
     link = markup.safe_link(re.sub(r"^feed:(?://)?(?=https?://)", "", address, flags=re.IGNORECASE))
     if address.lower().startswith("feed:") and not link:
         link = markup.safe_link("https://" + address.partition(":")[2].lstrip("/"))
-    if not link.startswith(("http://", "https://")):
+    kind = values.get("kind", "") if values.get("type", "").lower() == _OURS else FEED
+    if not link.startswith(("http://", "https://")) or kind not in kinds():
         return name or address
     category = values.get("category", "").partition(",")[0]
     if not folder and category.startswith("/"):
         folder = tuple(filter(None, map(_name, category.split("/"))))
     return Source(
         id=0,
-        kind="feed",
+        kind=kind,
         address=link,
         name=name or _host(link),
         folder=FOLDER_MARK.join(folder),

@@ -81,3 +81,15 @@ def test_what_cannot_be_done_is_told(vigie: Command, words: tuple[str, ...], tol
 
 def test_nothing_to_list_is_said(vigie: Command) -> None:
     assert "No account yet" in vigie.here("account", "list").err
+
+
+def test_a_secret_without_a_terminal_is_a_sentence(
+    vigie: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_terminal(_question: str) -> str:
+        raise EOFError
+
+    monkeypatch.setattr("getpass.getpass", no_terminal)
+    refused = vigie.here("account", "add", "bluesky", "handle=ann.example")
+    assert refused.code == 1
+    assert "only be typed in a terminal" in refused.err

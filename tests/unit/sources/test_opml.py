@@ -107,13 +107,26 @@ def test_no_secret_leaves(address: str, written: str) -> None:
     assert written.replace("&", "&amp;").encode() in write_opml([Source(0, "feed", address, "x")])
 
 
-def test_only_feeds_are_written_and_any_name_fits() -> None:
+def test_sources_of_networks_come_and_go() -> None:
+    address = "https://lemmy.world/api/v3/search?q=%22Moka%22"
+    lemmy = Source(1, "lemmy", address, "Lemmy: Moka")
+    feed = Source(2, "feed", "https://moka.example/feed", "Moka")
+    again = read_opml(write_opml([lemmy, feed])).sources
+    assert [(one.kind, one.address, one.name) for one in again] == [
+        (one.kind, one.address, one.name) for one in (lemmy, feed)
+    ]
+    unknown = read_opml(write_opml([Source(3, "nonesuch", address, "Odd")]))
+    assert (unknown.sources, unknown.unusable) == ((), ("Odd",))
+
+
+def test_any_name_fits() -> None:
     sources = [
         Source(0, "feed", "https://a.example/f", 'a & b < "c" \x01\ufffe', "d & e"),
         Source(0, "other", "x", "y"),
     ]
     root = etree.fromstring(write_opml(sources))
-    assert [line.get("text") for line in root.iter("outline")] == ["d & e", 'a & b < "c" ']
+    names = [line.get("text") for line in root.iter("outline")]
+    assert names == ["d & e", 'a & b < "c" ', "y"]
 
 
 def test_lists_of_the_world(shared: Path) -> None:
