@@ -283,6 +283,7 @@ def test_the_end_is_announced_once(
     ends(running, account, end)
     for _ in range(2):
         accounts_of(running).look_at_ends(stored(running))
+        running.service._store.write(lambda _writer: None).result(WAIT)  # what it began is written
     assert stored(running)[0].state is state
     told = [event.title.render() for event in running.heard.of(Problem)]
     assert len(told) == bool(words)
