@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -12,11 +11,7 @@ from pytestqt.qtbot import QtBot
 from monitor.engine.service import Service
 from monitor.infra.paths import Profile
 from monitor.model.brand import Brand
-from monitor.model.post import Author, Post
-from monitor.model.source_form import FormField, KindForm, Trial
-from monitor.text import text
 from tests.gui.test_network_form import answer, press
-from tests.support.fake_service import NOW
 from tests.support.feed_text import BAD, GOOD, rss
 from tests.support.loopback import LoopbackServer, hang
 from tests.support.networks import Networks
@@ -26,22 +21,6 @@ from ui.theme import Theme
 from ui.views.network_form import NetworkForm
 from ui.views.sources import SourcesView
 
-UNSEEN = text("Private groups.")
-FORUM = KindForm(
-    "forum",
-    text("Forum & Co"),
-    (
-        FormField("words", text("Name"), example="Moka", default="Café Lumen", words=True),
-        FormField("server", text("Server"), example="forum.example", hint=text("Its address.")),
-        FormField("tag", text("Tag"), required=False),
-        FormField("token", text("Token"), secret=True, required=False),
-    ),
-    unseen=UNSEEN,
-)
-BOARD = KindForm("board", text("A board"), (FormField("words", text("Name")),))
-CLOSED = KindForm("closed", text("Closed"), (), needs_account=True)
-POST = Post("1", "https://x", "", "It broke again.", Author("Nina"), NOW - timedelta(hours=2))
-TRIAL = Trial("https://forum.example/asked", "Forum: Lumen", POST, 9, 2, (text("Slow."), UNSEEN))
 WAIT = 20_000
 
 
