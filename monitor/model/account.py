@@ -20,7 +20,8 @@ class Account:
     `server` is the host of the person's own server, "" where the network has one for all. `handle` is
     without a leading @. `scopes` are the rights the network granted, in its own words. `expires_at`
     (UTC) is when the login ends for good, None when it does not. `daily_cap` is the most replies sent
-    in 24 hours.
+    in 24 hours. `monthly_cap` is the most that reading may cost in a calendar month, in millionths of
+    a US dollar, where the network takes money; 0 where it takes none.
     """
 
     id: int
@@ -33,6 +34,13 @@ class Account:
     state: AccountState = AccountState.READY
     expires_at: datetime | None = None
     daily_cap: int = 50
+    monthly_cap: int = 0
+
+    @property
+    def label(self) -> str:
+        """One word for it among the accounts of its network: "lea@mastodon.social", "lea.bsky.social"."""
+        own = not self.server or self.handle.endswith(self.server)
+        return self.handle if own else f"{self.handle}@{self.server}"
 
 
 @dataclass(frozen=True, slots=True)

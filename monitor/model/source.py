@@ -24,7 +24,8 @@ class Source:
     """`id` is 0 until stored. `fields` are the answers to the kind's declared fields, never secrets.
 
     `folder` keeps the nesting of an imported OPML ("Press / Regional"), "" at the top.
-    `interval` is the person's wish in seconds, 0 for the kind's default.
+    `interval` is the person's wish in seconds, 0 for the kind's default. `account_id` is the account it
+    reads with, 0 for a stranger's eyes.
     """
 
     id: int
@@ -36,6 +37,7 @@ class Source:
     interval: int = 0
     paused: bool = False
     fields: Mapping[str, str] = field(default_factory=dict)
+    account_id: int = 0
 
 
 @dataclass(frozen=True, slots=True)

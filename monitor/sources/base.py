@@ -14,10 +14,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Protocol
+from typing import Protocol, TypeAlias, runtime_checkable
 
 from monitor.infra.cancel import CancelToken
 from monitor.infra.http import HttpClient, HttpResponse
+from monitor.model.account import Login
 from monitor.model.post import Post
 from monitor.model.source import Source
 from monitor.text import Text
@@ -34,7 +35,9 @@ class Field:
     """One question of the "add a source" form. Secret answers go to the keyring, never to the store.
 
     `default` stands in the field at first. `hint` is one sentence below it. A field with `words` takes
-    names to look for, separated by commas; the form fills it with the brand's name.
+    names to look for, separated by commas; the form fills it with the brand's name. A field with
+    `account` is a choice among the person's accounts at the kind's network: its answer is the
+    account's `label`.
     """
 
     key: str
@@ -45,6 +48,11 @@ class Field:
     default: str = ""
     hint: Text | None = None
     words: bool = False
+    account: bool = False
+
+
+ACCOUNT = "account"
+"""The key of the field by which a kind asks whose account it reads with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +68,8 @@ class SourceInfo:
     """A kind of source. `min_interval` and `default_interval` are seconds; `unseen` says in words
     what the network will never show ("private groups are not visible").
 
-    `spacing` is host -> least seconds between two requests to it, for all sources together, where a
+    `network` is whose accounts (monitor/networks) can answer what it brings, and read it where
+    `needs_account`; "" where no program may answer. `spacing` is host -> least seconds between two requests to it, for all sources together, where a
     network wants more than politeness; `shares` is host -> what it allows strangers, where it tells a
     number that several sources may reach. `one_for_all`: brands share one source of this kind, whose
     field of words grows (the network allows too few requests for one each).
@@ -77,6 +86,7 @@ class SourceInfo:
     spacing: Mapping[str, float] = field(default_factory=dict)
     shares: Mapping[str, Share] = field(default_factory=dict)
     one_for_all: bool = False
+    network: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,11 +127,8 @@ Answers = tuple[HttpResponse, ...]
 """What the network said in one fetch, as it came. Without any body there is nothing to think about."""
 
 
-class SourceKind(Protocol):
-    """Stateless; called from any thread. Raises SourceError and nothing else on purpose.
-
-    Two steps, because waiting is for many threads and thinking for one, or for another process.
-    """
+class Described(Protocol):
+    """What every kind has, whoever's eyes it reads with. Stateless; called from any thread."""
 
     info: SourceInfo
 
@@ -143,12 +150,69 @@ class SourceKind(Protocol):
         """Where a person sees in the browser what this source listens to; "" where there is no such page."""
         ...
 
+    def read(self, source: Source, cursor: str, answers: Answers, now: datetime) -> FetchResult:
+        """What the answers to the fetch hold. Pure: may run in another process. Raises SourceError."""
+        ...
+
+
+class SourceKind(Described, Protocol):
+    """Reads what everybody can read. Raises SourceError and nothing else on purpose.
+
+    Two steps, because waiting is for many threads and thinking for one, or for another process.
+    """
+
     def fetch(
         self, source: Source, cursor: str, http: HttpClient, now: datetime, cancel: CancelToken
     ) -> Answers:
         """Ask for what is new. `cursor` is "" on the first call. Blocking, network; reads nothing."""
         ...
 
-    def read(self, source: Source, cursor: str, answers: Answers, now: datetime) -> FetchResult:
-        """What the answers to `fetch(source, cursor, ...)` hold. Pure: may run in another process."""
+
+class Budget(Protocol):
+    """What one account may cost in a calendar month (UTC), where a network takes money for reading.
+    Amounts are millionths of a US dollar. Blocking, store."""
+
+    def reserve(self, amount: int) -> bool:
+        """Committed before the request leaves. False: the month's cap would be passed, do not ask."""
         ...
+
+    def give_back(self, amount: int) -> None:
+        """A part of what was reserved was not taken after all."""
+        ...
+
+    def left(self) -> int:
+        """What may still be spent this month."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """With whose eyes a source reads, good now. In memory only, never in answers or a cursor."""
+
+    login: Login
+    budget: Budget
+
+
+@runtime_checkable
+class AccountKind(Described, Protocol):
+    """Reads with the person's own account at `info.network`. One of its fields has `account`.
+
+    Its `address` names what is listened to and by whom (host asked, question, "#" and the account's
+    label), so that two accounts are two sources; where the requests go stands in the login.
+    """
+
+    def fetch_as(
+        self,
+        source: Source,
+        cursor: str,
+        access: Access,
+        http: HttpClient,
+        now: datetime,
+        cancel: CancelToken,
+    ) -> Answers:
+        """As SourceKind.fetch, logged in. Raises NotLoggedIn (monitor/networks/base.py) where the
+        network no longer takes the login, or it lacks a right; no secret may be in the answers."""
+        ...
+
+
+AnyKind: TypeAlias = SourceKind | AccountKind

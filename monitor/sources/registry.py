@@ -9,15 +9,15 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 import monitor.sources
-from monitor.sources.base import SourceKind
+from monitor.sources.base import AnyKind
 
 
 @functools.cache
-def kinds() -> Mapping[str, SourceKind]:
+def kinds() -> Mapping[str, AnyKind]:
     """Kind name -> the one object of that kind. Works in a frozen program, which has no folder to list."""
-    found: dict[str, SourceKind] = {}
+    found: dict[str, AnyKind] = {}
     for module in pkgutil.iter_modules(monitor.sources.__path__, "monitor.sources."):
-        kind: SourceKind | None = getattr(importlib.import_module(module.name), "KIND", None)
+        kind: AnyKind | None = getattr(importlib.import_module(module.name), "KIND", None)
         if kind is not None:
             found[kind.info.kind] = kind
     return MappingProxyType(found)
