@@ -1,8 +1,11 @@
-"""Small feeds of every format, written for these tests. Pure."""
+"""Small feeds of every format, and an account to read with, written for these tests. Pure."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
+
+from monitor.model.account import Login
+from monitor.sources.base import Access
 
 NOW = datetime(2026, 8, 2, 12, 0, tzinfo=UTC)
 URL = "https://blog.example/feed"
@@ -42,3 +45,25 @@ FULL_PAGE = rss("".join(item(number) for number in range(1, 51)))
 HOSTILE = """<p onclick="alert(1)">Bonjour <b>Marque</b><script>steal()</script></p>
 <iframe src="https://evil.example/"></iframe><img src=x onerror=alert(1)>
 <a href="javascript:alert(1)">lien</a><style>p{display:none}</style>\u202e\u200bfin"""
+
+
+class Purse:
+    """A budget without an end that counts what was spent, in millionths of a US dollar."""
+
+    def __init__(self) -> None:
+        self.spent = 0
+
+    def reserve(self, amount: int) -> bool:
+        self.spent += amount
+        return True
+
+    def give_back(self, amount: int) -> None:
+        self.spent -= amount
+
+    def left(self) -> int:
+        return 10**12
+
+
+def access(login: Login) -> Access:
+    """With the eyes of this account, whatever it costs."""
+    return Access(login, Purse())

@@ -1,6 +1,7 @@
 """What every kind of source must do, whatever the network: recorded answers over a real server.
 
-A new kind is found by the registry; it needs a file in `recorded` and one line in RECORDED.
+A new kind is found by the registry; it needs a file in `recorded` and one line in RECORDED. A kind that reads
+with an account is answered by hosts of its own names (`RedirectedClient`), logged in as `Recorded.login`.
 """
 
 from __future__ import annotations
@@ -20,10 +21,12 @@ from monitor.infra.cancel import CancelToken
 from monitor.infra.http import HttpClient
 from monitor.model.post import MAX_TEXT, Post
 from monitor.model.source import Source
-from monitor.sources.base import FetchResult, Wanted
+from monitor.networks.base import NotLoggedIn
+from monitor.sources.base import ACCOUNT, AccountKind, Answers, FetchResult, Wanted
 from monitor.sources.registry import kinds
 from tests.support import loopback as routes
 from tests.support.loopback import LoopbackServer, Reply
+from tests.support.networks import RedirectedClient
 from tests.unit.sources import samples
 from tests.unit.sources.recorded import (
     Recorded,
@@ -75,26 +78,48 @@ def kind(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def http() -> Iterator[HttpClient]:
-    client = HttpClient()
+def http(loopback: LoopbackServer) -> Iterator[HttpClient]:
+    client = RedirectedClient(loopback)
     yield client
     client.close()
 
 
-def asked_at(kind: str, url: str) -> Source:
-    """A source of this kind at our own server, with the question it would put to the network."""
-    question = urlsplit(RECORDED[kind].address).query
+def asked_at(kind: str, loopback: LoopbackServer, answer: Reply | bytes) -> Source:
+    """A source of this kind with the question it would put to the network, answered by our own server."""
+    recorded = RECORDED[kind]
+    if recorded.login is not None:
+        loopback.add(recorded.path or "*", answer)
+        for path, other in recorded.around.items():
+            loopback.add(path, other)
+        return Source(1, kind, recorded.address, "", fields=recorded.fields, account_id=1)
+    url = loopback.add("/source", answer)
+    question = urlsplit(recorded.address).query
     return Source(1, kind, f"{url}?{question}" if question else url, "")
+
+
+def answers_to(
+    source: Source, cursor: str, http: HttpClient, cancel: CancelToken | None = None
+) -> Answers:
+    """What the network says, to a stranger or to the account."""
+    kind, login = kinds()[source.kind], RECORDED[source.kind].login
+    cancel = cancel or CancelToken()
+    if isinstance(kind, AccountKind):
+        assert login is not None
+        access = samples.access(login)
+        return kind.fetch_as(source, cursor, access, http, samples.NOW, cancel)
+    return kind.fetch(source, cursor, http, samples.NOW, cancel)
 
 
 def fetch(
     kind: str, http: HttpClient, loopback: LoopbackServer, answer: Reply | bytes, cursor: str = ""
 ) -> FetchResult:
-    source = asked_at(kind, loopback.add("/source", answer))
-    answers = kinds()[kind].fetch(source, cursor, http, samples.NOW, CancelToken())
+    source = asked_at(kind, loopback, answer)
+    answers = answers_to(source, cursor, http)
     # As it may reach another process.
-    asked = pickle.loads(pickle.dumps((source, cursor, answers, samples.NOW)))  # noqa: S301
-    result = kinds()[kind].read(*asked)
+    packed = pickle.dumps((source, cursor, answers, samples.NOW))
+    assert b"SECRET" not in packed
+    result = kinds()[kind].read(*pickle.loads(packed))  # noqa: S301 # our own
+    assert "SECRET" not in result.cursor
     return pickle.loads(pickle.dumps(result))  # type: ignore[no-any-return]  # noqa: S301 # our own
 
 
@@ -116,6 +141,14 @@ def test_every_kind_has_recorded_answers(kind: str) -> None:
     info = kinds()[kind].info
     assert info.kind == kind
     assert info.default_interval >= info.min_interval > 0
+    reads_as = isinstance(kinds()[kind], AccountKind)
+    assert info.needs_account == reads_as
+    assert (RECORDED[kind].login is not None) == reads_as
+    assert [field.key for field in info.fields if field.account] == [ACCOUNT] * reads_as
+    if login := RECORDED[kind].login:
+        assert info.network == login.account.network
+        assert RECORDED[kind].address.endswith(f"#{login.account.label}")
+        assert any("SECRET" in value for value in login.secret.values())
 
 
 def test_the_form_makes_the_address_and_the_address_the_form(kind: str) -> None:
@@ -126,7 +159,8 @@ def test_the_form_makes_the_address_and_the_address_the_form(kind: str) -> None:
     assert set(recorded.fields) <= keys
     for url, fields in recorded.pages.items():
         assert known.fields_of(url) == fields
-        assert known.address_of(fields)
+        chosen = {key: answer for key, answer in recorded.fields.items() if key == ACCOUNT}
+        assert known.address_of({**chosen, **fields})
     assert known.fields_of("https://example.org/somewhere?q=1") is None
     for odd in ("", "x", "http://[", "mailto:a@b.example"):
         assert known.fields_of(odd) is None
@@ -231,6 +265,11 @@ def test_rate_limits_hold_back_the_whole_host(
 def test_refusals(
     kind: str, http: HttpClient, loopback: LoopbackServer, status: int, action: Action
 ) -> None:
+    if status == 401 and RECORDED[kind].login:
+        with pytest.raises(NotLoggedIn) as refused:
+            fetch(kind, http, loopback, Reply(status))
+        assert refused.value.hint
+        return
     with pytest.raises(SourceError) as caught:
         fetch(kind, http, loopback, Reply(status))
     assert (caught.value.action, caught.value.status) == (action, status)
@@ -240,6 +279,6 @@ def test_refusals(
 def test_cancel_is_heard(kind: str, http: HttpClient, loopback: LoopbackServer) -> None:
     token = CancelToken()
     token.cancel()
-    source = asked_at(kind, loopback.add("/source", routes.hang()))
+    source = asked_at(kind, loopback, routes.hang())
     with pytest.raises(Cancelled):
-        kinds()[kind].fetch(source, "", http, samples.NOW, token)
+        answers_to(source, "", http, token)
