@@ -14,9 +14,11 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from monitor.engine import account_words
+from monitor.engine.account_choice import readers
 from monitor.engine.account_secrets import AccountSecrets
 from monitor.engine.background import in_background
 from monitor.engine.bus import Bus
+from monitor.engine.spending import Spending
 from monitor.engine.store_threads import StoreThreads
 from monitor.errors import SecretsUnavailable, SourceError
 from monitor.infra.cancel import CancelToken
@@ -31,6 +33,7 @@ from monitor.model.events import AccountsChanged, Problem, SourcesChanged
 from monitor.model.source_form import FormField
 from monitor.networks.base import Network, NotLoggedIn, Way
 from monitor.networks.registry import networks
+from monitor.sources.base import Access
 from monitor.store.reader import Reader
 from monitor.store.records import PollingState
 from monitor.text import Text
@@ -142,7 +145,9 @@ class Accounts:
                 raise
         if before is not None and before.secret != fresh.secret:
             network.leave(before, http, CancelToken())
-        self._tell_sources(self._store.write(lambda w: w.resume_sources(stored.id)).result())
+        states = self._store.read(Reader.all_polling_states).result()
+        ids = readers(stored, [state.source for state in states])
+        self._tell_sources(self._store.write(lambda w: w.resume_sources(stored.id, ids)).result())
         self._bus.publish(AccountsChanged())
         return stored
 
@@ -175,8 +180,26 @@ class Accounts:
         return None
 
     # -- for those who read and send -------------------------------------------------------
-    def login_of(self, account_id: int, http: HttpClient, cancel: CancelToken) -> Login:
-        """A login that is good now, renewed where need be. Blocking, network perhaps.
+    def access(
+        self,
+        account_id: int,
+        http: HttpClient,
+        cancel: CancelToken,
+        refused: Login | None = None,
+    ) -> Access:
+        """What a source reads with. As `login_of`."""
+        login = self.login_of(account_id, http, cancel, refused)
+        return Access(login, Spending(self._store, self._clock, account_id))
+
+    def login_of(
+        self,
+        account_id: int,
+        http: HttpClient,
+        cancel: CancelToken,
+        refused: Login | None = None,
+    ) -> Login:
+        """A login that is good now, renewed where need be. Blocking, network perhaps. `refused` is
+        one the network has just refused, though its end has not come: this computer's clock may lie.
 
         Raises NotLoggedIn when the person must log in again (the account's state says so then),
         SecretsUnavailable, SourceError when the network cannot be reached, Cancelled.
@@ -191,7 +214,13 @@ class Accounts:
                 self.lost_login(account_id)
                 raise account_words.no_login(account)
             try:
-                good = network.renew(login, http, self._clock.now(), cancel)
+                good = network.renew(
+                    login,
+                    http,
+                    self._clock.now(),
+                    cancel,
+                    refused=refused is not None and refused.secret == login.secret,
+                )
             except NotLoggedIn:
                 self.lost_login(account_id)
                 raise

@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from monitor.demo.setup import is_sample
+from monitor.engine.account_choice import with_account
 from monitor.engine.store_threads import StoreThreads
 from monitor.errors import BadInput, SecretsUnavailable
 from monitor.infra.logins import keep_password
@@ -70,7 +71,7 @@ class OpmlFiles:
 
         def add(writer: Writer) -> bool:
             try:
-                self._placed(writer.add_source(source))
+                self._placed(writer.add_source(with_account(source, writer.accounts())))
             except BadInput:
                 return False
             return True

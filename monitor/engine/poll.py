@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from monitor.engine.agenda import Entry
+from monitor.engine.asking import Asker
 from monitor.engine.checks import PollReport
 from monitor.engine.pipeline import failure_of
 from monitor.engine.schedule import after_failure, believable_due, host_rest_until
@@ -82,6 +83,7 @@ class Poller:
         store: StoreThreads,
         watch: Watch,
         thinker: Thinker,
+        asker: Asker,
         clock: Clock,
         cancel: CancelToken,
         owner: str,
@@ -90,6 +92,7 @@ class Poller:
         self._store = store
         self._watch = watch
         self._thinker = thinker
+        self._asker = asker
         self._clock = clock
         self._cancel = cancel
         self._owner = owner
@@ -143,7 +146,8 @@ class Poller:
         kind = kinds().get(source.kind)
         if kind is None:
             raise _unknown_kind(source.kind)
-        answers = kind.fetch(source, state.cursor, client, self._clock.now(), self._cancel)
+        now = self._clock.now()
+        answers = self._asker.ask(kind, source, state.cursor, client, now, self._cancel)
         job = Job(state, answers, self._clock.now(), self._interval_of(source), _dice())
         finder = self._watch.finder
         outcome = self._thinker.outcome(job, finder)

@@ -14,7 +14,7 @@ from monitor.model.proposal import Proposal
 from monitor.model.source import Source
 from monitor.sources import editions
 from monitor.sources.base import SourceInfo, SourceKind, Wanted
-from monitor.sources.registry import kinds
+from monitor.sources.registry import open_kinds
 
 FIRST = ("googlenews", "bingnews", "mastodon-tag", "reddit", "hackernews")
 """Where most is said stands first; all other kinds follow by name."""
@@ -35,10 +35,9 @@ def proposals_for(
         return ()
     asked = Wanted(name, wanted.languages, wanted.country)
     found: dict[str, Proposal] = {}
-    for kind in sorted((kinds() if known is None else known).values(), key=_place):
-        if not kind.info.needs_account:
-            for proposal in _of_kind(kind, asked, stored):
-                found.setdefault(proposal.address, proposal)
+    for kind in sorted((open_kinds() if known is None else known).values(), key=_place):
+        for proposal in _of_kind(kind, asked, stored):
+            found.setdefault(proposal.address, proposal)
     return tuple(sorted(found.values(), key=lambda one: one.spare))
 
 

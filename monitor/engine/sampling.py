@@ -26,7 +26,7 @@ from monitor.model.brand import Brand
 from monitor.model.post import Post
 from monitor.model.proposal import Proposal, Sampled
 from monitor.model.source import Source
-from monitor.sources.registry import kinds
+from monitor.sources.registry import open_kinds
 from monitor.text import Text, text
 
 AT_ONCE = 4
@@ -85,7 +85,7 @@ class Sampler:
         )
 
     def _ask(self, source: Source, cancel: CancelToken) -> tuple[tuple[Post, ...], Text | None]:
-        kind, http = kinds()[source.kind], self._make_client()
+        kind, http = open_kinds()[source.kind], self._make_client()
         try:
             answers = kind.fetch(source, "", http, self._clock.now(), cancel)
             result = kind.read(source, "", answers, self._clock.now())

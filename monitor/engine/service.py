@@ -9,25 +9,23 @@ from __future__ import annotations
 
 import time
 import uuid
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
-from dataclasses import replace
 from datetime import datetime
 from functools import partial
-from pathlib import Path
 
 from monitor.analysis.analyser import Analyser
-from monitor.engine import preview, replies, source_forms
+from monitor.engine import preview, replies
 from monitor.engine.account_door import AccountDoor
 from monitor.engine.accounts import Accounts
 from monitor.engine.agenda import PacingOf
 from monitor.engine.announce import Announcer
+from monitor.engine.asking import Asker
 from monitor.engine.background import in_background
 from monitor.engine.brand_watch import BrandWatch
 from monitor.engine.bus import Bus
 from monitor.engine.checks import CheckReport
 from monitor.engine.demonstration import Demonstration
-from monitor.engine.discovering import feeds_at
 from monitor.engine.housekeeping import Housekeeping
 from monitor.engine.intervals import Intervals
 from monitor.engine.listening import Listening, Pool
@@ -38,6 +36,7 @@ from monitor.engine.proposing import Proposing
 from monitor.engine.second_process import SecondProcess, own_command
 from monitor.engine.sending_door import SendingDoor, outbox_of
 from monitor.engine.source_changes import SourceChanges
+from monitor.engine.source_door import SourceDoor
 from monitor.engine.store_threads import StoreThreads
 from monitor.engine.thinking import Thinker
 from monitor.engine.trial import Trials
@@ -61,15 +60,13 @@ from monitor.model.mention import (
 )
 from monitor.model.post import Post
 from monitor.model.proposal import Exclusion, Proposal, Sampled
-from monitor.model.source import FoundFeed, ImportReport, Source, SourceStatus
-from monitor.model.source_form import Filled, KindForm, Trial
 from monitor.store.reader import Reader
 from monitor.store.writer import Writer
 
 WORKERS = 8
 
 
-class Service(AccountDoor, SendingDoor):
+class Service(AccountDoor, SourceDoor, SendingDoor):
     """Owns the threads and the store of one profile. Create it, `start` it, `stop` it once.
 
     `pacing` says how politely each host is asked. `workers` polls run at once, twice as many while
@@ -97,6 +94,16 @@ class Service(AccountDoor, SendingDoor):
         self._intervals = Intervals()
         self._demo = Demonstration(self._clock)
         self._settings = Settings()
+        self._accounts = Accounts(
+            self._store,
+            self._bus,
+            self._clock,
+            self._tokens,
+            make_client,
+            lambda: self._settings.language,
+            lambda states: self._listening.place_again(states),  # noqa: PLW0108 - made below
+        )
+        asker = Asker(self._accounts)
         watch = Watch(Analyser())
         second = SecondProcess(lambda: own_command(profile.database))
         thinker = Thinker(self._store, second, self._cancel)
@@ -104,6 +111,7 @@ class Service(AccountDoor, SendingDoor):
             self._store,
             watch,
             thinker,
+            asker,
             self._clock,
             self._cancel,
             owner=uuid.uuid4().hex,
@@ -127,20 +135,18 @@ class Service(AccountDoor, SendingDoor):
         self._proposing = Proposing(
             self._store, self._clock, pacing, book, make_client, self._tokens
         )
-        self._trials = Trials(self._clock, lambda: watch.finder, book, make_client)
+        self._trials = Trials(
+            self._clock,
+            lambda: watch.finder,
+            lambda: self._accounts.all().result(),
+            asker,
+            book,
+            make_client,
+        )
         self._changes = SourceChanges(
             self._store, self._listening, self._bus, self._clock, self._tokens
         )
         self._opml = OpmlFiles(self._store, self._changes.placed)
-        self._accounts = Accounts(
-            self._store,
-            self._bus,
-            self._clock,
-            self._tokens,
-            make_client,
-            lambda: self._settings.language,
-            self._listening.place_again,
-        )
         self._outbox = outbox_of(
             self._store,
             self._bus,
@@ -267,70 +273,6 @@ class Service(AccountDoor, SendingDoor):
     ) -> Future[tuple[Exclusion, ...]]:
         """At most three things to leave out, seen in what was sampled; nothing is stored."""
         return self._proposing.exclusions(brand, posts, languages)
-
-    # -- sources ---------------------------------------------------------------------------
-    def sources(self) -> Future[tuple[SourceStatus, ...]]:
-        now, turns = self._clock.now(), self._listening.scheduler.turns()
-
-        def look(reader: Reader) -> tuple[SourceStatus, ...]:
-            told = reader.sources(now)
-            return tuple(replace(one, turn=turns.get(one.source.id)) for one in told)
-
-        return self._store.read(look)
-
-    def discover(self, address: str) -> Future[tuple[FoundFeed, ...]]:
-        """The feeds at or on any page address, with title and a sample; network, cancellable by `.cancel()`."""
-        now = self._clock.now()
-        return in_background("discover", lambda stop: feeds_at(address, now, stop), self._tokens)
-
-    def source_kinds(
-        self, brand: str = "", languages: Sequence[str] = (), country: str = ""
-    ) -> Future[tuple[KindForm, ...]]:
-        """The forms of all kinds of source, filled for the brand of this name as `proposals` would."""
-        return in_background(
-            "forms", lambda _cancel: source_forms.forms(brand, languages, country), self._tokens
-        )
-
-    def recognise(self, address: str) -> Future[Filled | None]:
-        """The kind whose form a pasted address answers; None: what `discover` is for. No network."""
-        return in_background(
-            "recognise", lambda _cancel: source_forms.recognise(address), self._tokens
-        )
-
-    def test_source(self, kind: str, fields: Mapping[str, str]) -> Future[Trial]:
-        """What it would bring, read once, never stored. Network, cancellable by `.cancel()`. Raises
-        BadInput for the form's faults, SourceError when it cannot be read."""
-        return in_background(
-            "test-source", lambda cancel: self._trials.run(kind, fields, cancel), self._tokens
-        )
-
-    def source_of(self, kind: str, fields: Mapping[str, str]) -> Source:
-        """The source these answers describe, for `add_source`. Immediate. Raises BadInput."""
-        return source_forms.source_of(kind, fields)
-
-    def page_of(self, source: Source) -> str:
-        """Where a person sees in the browser what it listens to; "" for no such page. Immediate."""
-        return source_forms.page_of(source)
-
-    def add_source(self, source: Source) -> Future[Source]:
-        """Raises BadInput when it is there already. It is polled at once. A password in its address
-        goes to the keyring, or SecretsUnavailable is raised."""
-        return self._changes.keep(source, Writer.add_source)
-
-    def update_source(self, source: Source) -> Future[Source]:
-        """Also how a source is paused and resumed, and how one that needed the person tries again."""
-        return self._changes.keep(source, Writer.update_source)
-
-    def remove_source(self, source_id: int) -> Future[None]:
-        """Stop listening; the mentions it brought stay, its password leaves the keyring."""
-        return self._changes.remove(source_id)
-
-    def import_opml(self, path: Path) -> Future[ImportReport]:
-        return in_background("import-opml", lambda _cancel: self._opml.read(path), self._tokens)
-
-    def export_opml(self, path: Path) -> Future[int]:
-        """The number of sources written."""
-        return in_background("export-opml", lambda _cancel: self._opml.write(path), self._tokens)
 
     # -- mentions --------------------------------------------------------------------------
     def keys(

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import replace
 
+from monitor.engine.account_choice import chosen
 from monitor.engine.background import in_background
 from monitor.engine.bus import Bus
 from monitor.engine.listening import Listening
@@ -38,10 +39,13 @@ class SourceChanges:
 
     def keep(self, source: Source, store: Callable[[Writer, Source], Source]) -> Future[Source]:
         """Add or change it, by `store`. A password in its address goes to the keyring, or
-        SecretsUnavailable is raised."""
+        SecretsUnavailable is raised. Raises BadInput where the account it reads with is not here."""
 
         def write(kept: Source) -> Future[Source]:
-            return self._store.write(lambda writer: self.placed(store(writer, kept)))
+            def work(writer: Writer) -> Source:
+                return self.placed(store(writer, chosen(kept, writer.accounts())))
+
+            return self._store.write(work)
 
         def keep(_cancel: CancelToken) -> Source:
             address = keep_password(source.address, Secrets())

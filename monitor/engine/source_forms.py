@@ -4,22 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from monitor.engine.account_choice import labels
 from monitor.errors import BadInput
+from monitor.model.account import Account
 from monitor.model.source import Source
 from monitor.model.source_form import Filled, FormField, KindForm
 from monitor.sources.addresses import typed_addresses
-from monitor.sources.base import Field, SourceKind, Wanted
+from monitor.sources.base import AnyKind, Field, Wanted
 from monitor.sources.registry import kinds
 from monitor.text import text
 
 
 def forms(
-    brand: str = "", languages: Sequence[str] = (), country: str = ""
+    brand: str = "",
+    languages: Sequence[str] = (),
+    country: str = "",
+    accounts: Sequence[Account] = (),
 ) -> tuple[KindForm, ...]:
     """The forms of all kinds, those that need an account included. Their defaults are what each kind
-    offers to the brand of this name first; without one, the kind's own."""
+    offers to the brand of this name first; without one, the kind's own. `accounts` are the person's:
+    those of a kind's network are the choices of its question for one."""
     wanted = Wanted(brand, tuple(languages), country)
-    return tuple(_form(kind, wanted) for kind in kinds().values())
+    return tuple(_form(kind, wanted, accounts) for kind in kinds().values())
 
 
 def recognise(typed: str) -> Filled | None:
@@ -57,7 +63,7 @@ def page_of(source: Source) -> str:
     return kind.page_of(source) if kind is not None else ""
 
 
-def kind_of(name: str) -> SourceKind:
+def kind_of(name: str) -> AnyKind:
     """Raises BadInput, which names the kinds there are."""
     kind = kinds().get(name)
     if kind is None:
@@ -69,14 +75,14 @@ def kind_of(name: str) -> SourceKind:
     return kind
 
 
-def _is_complete(kind: SourceKind, fields: Mapping[str, str]) -> bool:
+def _is_complete(kind: AnyKind, fields: Mapping[str, str]) -> bool:
     try:
         return bool(kind.address_of(fields))
     except BadInput:
         return False
 
 
-def _unknown_field(kind: SourceKind, key: str) -> BadInput:
+def _unknown_field(kind: AnyKind, key: str) -> BadInput:
     keys = ", ".join(field.key for field in kind.info.fields)
     return BadInput(
         text("The form of “{kind}” has no field “{key}”.", kind=kind.info.label, key=key),
@@ -85,15 +91,20 @@ def _unknown_field(kind: SourceKind, key: str) -> BadInput:
     )
 
 
-def _form(kind: SourceKind, wanted: Wanted) -> KindForm:
+def _form(kind: AnyKind, wanted: Wanted, accounts: Sequence[Account]) -> KindForm:
     info = kind.info
     offered = next(iter(kind.offers(wanted) if wanted.name else ()), {})
-    fields = tuple(_field(field, wanted.name, offered) for field in info.fields)
-    return KindForm(info.kind, info.label, fields, info.needs_account, info.unseen)
+    there = labels(info.network, accounts)
+    fields = tuple(_field(field, wanted.name, offered, there) for field in info.fields)
+    return KindForm(info.kind, info.label, fields, info.needs_account, info.unseen, info.network)
 
 
-def _field(field: Field, name: str, offered: Mapping[str, str]) -> FormField:
+def _field(
+    field: Field, name: str, offered: Mapping[str, str], accounts: Sequence[str]
+) -> FormField:
     usual = name if field.words and name else field.default
+    if field.account:
+        usual = next(iter(accounts), "")
     return FormField(
         key=field.key,
         label=field.label,
@@ -103,4 +114,5 @@ def _field(field: Field, name: str, offered: Mapping[str, str]) -> FormField:
         default=offered.get(field.key) or usual,
         hint=field.hint,
         words=field.words,
+        choices=tuple(accounts) if field.account else None,
     )

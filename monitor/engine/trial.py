@@ -5,10 +5,12 @@ The host's spacing is kept: what a person tests counts as one of the requests a 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
 
+from monitor.engine.account_choice import chosen
+from monitor.engine.asking import Asker
 from monitor.engine.finder import Finder
 from monitor.engine.poll import host_of
 from monitor.engine.source_forms import kind_of, source_of
@@ -16,6 +18,7 @@ from monitor.errors import Action, SourceError
 from monitor.infra.cancel import CancelToken
 from monitor.infra.clock import Clock
 from monitor.infra.http import HttpClient
+from monitor.model.account import Account
 from monitor.model.source_form import Trial
 from monitor.sources.base import FetchResult, SourceInfo
 from monitor.text import Text, text
@@ -29,21 +32,23 @@ Book = Callable[[str, float], float]
 
 @dataclass(frozen=True, slots=True)
 class Trials:
-    """Safe from any thread. `finder` gives the brands that are watched now, `make_client` is where the
-    outside world begins."""
+    """Safe from any thread. `finder` gives the brands that are watched now, `accounts` the person's
+    accounts; `make_client` is where the outside world begins."""
 
     clock: Clock
     finder: Callable[[], Finder]
+    accounts: Callable[[], Sequence[Account]]
+    asker: Asker
     book: Book
     make_client: Callable[[], HttpClient]
 
     def run(self, name: str, fields: Mapping[str, str], cancel: CancelToken) -> Trial:
         """Blocking, network. Raises BadInput, SourceError (nothing was added) or Cancelled."""
-        kind, source = kind_of(name), source_of(name, fields)
+        kind, source = kind_of(name), chosen(source_of(name, fields), self.accounts())
         self._wait_for_turn(host_of(source), cancel)
         http = self.make_client()
         try:
-            answers = kind.fetch(source, "", http, self.clock.now(), cancel)
+            answers = self.asker.ask(kind, source, "", http, self.clock.now(), cancel)
             result = kind.read(source, "", answers, self.clock.now())
         except SourceError as error:
             raise _not_added(error) from error

@@ -16,7 +16,7 @@ Filled = tuple[str, Mapping[str, str]]
 class FormField:
     """One question. `default` stands in the field at first, `example` shows what an answer looks like,
     `hint` is one sentence below. `secret` answers are never shown. A field with `words` takes names to
-    look for, separated by commas."""
+    look for, separated by commas. `choices` are the only answers there are, None for free text."""
 
     key: str
     label: Text
@@ -26,17 +26,20 @@ class FormField:
     default: str = ""
     hint: Text | None = None
     words: bool = False
+    choices: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class KindForm:
-    """The form of one kind of source. `unseen` says what its network never shows."""
+    """The form of one kind of source. `unseen` says what its network never shows; `network` is whose
+    accounts it reads with where it `needs_account`."""
 
     kind: str
     label: Text
     fields: tuple[FormField, ...]
     needs_account: bool = False
     unseen: Text | None = None
+    network: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -110,8 +110,20 @@ class Network(Protocol):
         and ask who it is. State that does not fit raises NotLoggedIn."""
         ...
 
-    def renew(self, login: Login, http: HttpClient, now: datetime, cancel: CancelToken) -> Login:
-        """The login itself while it is good; a fresh one when it ends soon and can be renewed."""
+    def renew(
+        self,
+        login: Login,
+        http: HttpClient,
+        now: datetime,
+        cancel: CancelToken,
+        *,
+        refused: bool = False,
+    ) -> Login:
+        """The login itself while it is good; a fresh one when it ends soon and can be renewed.
+
+        `refused`: the network has just refused it, so that it is renewed whatever its end says (this
+        computer's clock may be wrong); the login itself where it cannot be renewed.
+        """
         ...
 
     def leave(self, login: Login, http: HttpClient, cancel: CancelToken) -> None:

@@ -93,8 +93,16 @@ class Bluesky:
     ) -> Login:
         return bluesky_session.enter(answers, http, now, cancel)
 
-    def renew(self, login: Login, http: HttpClient, now: datetime, cancel: CancelToken) -> Login:
-        return bluesky_session.renew(login, http, now, cancel)
+    def renew(
+        self,
+        login: Login,
+        http: HttpClient,
+        now: datetime,
+        cancel: CancelToken,
+        *,
+        refused: bool = False,
+    ) -> Login:
+        return bluesky_session.renew(login, http, now, cancel, refused=refused)
 
     def leave(self, login: Login, http: HttpClient, cancel: CancelToken) -> None:
         bluesky_session.leave(login, http, cancel)

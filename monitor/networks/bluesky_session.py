@@ -58,9 +58,11 @@ def enter(
     return _login(server, told, answer, now)
 
 
-def renew(login: Login, http: HttpClient, now: datetime, cancel: CancelToken) -> Login:
-    """The login itself while its token is good for some minutes, else a refreshed one."""
-    if _ends(login.secret["access"], now) - now > SOON:
+def renew(
+    login: Login, http: HttpClient, now: datetime, cancel: CancelToken, *, refused: bool = False
+) -> Login:
+    """The login itself while its token is good for some minutes and was not refused, else a refreshed one."""
+    if not refused and _ends(login.secret["access"], now) - now > SOON:
         return login
     server = login.secret["server"]
     answer = call(

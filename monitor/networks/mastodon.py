@@ -142,7 +142,15 @@ class Mastodon:
             self.leave(login, http, CancelToken())  # no door stays open that nobody uses
             raise
 
-    def renew(self, login: Login, http: HttpClient, now: datetime, cancel: CancelToken) -> Login:
+    def renew(
+        self,
+        login: Login,
+        http: HttpClient,
+        now: datetime,
+        cancel: CancelToken,
+        *,
+        refused: bool = False,
+    ) -> Login:
         return login
 
     def leave(self, login: Login, http: HttpClient, cancel: CancelToken) -> None:

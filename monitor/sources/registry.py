@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 import monitor.sources
-from monitor.sources.base import AnyKind
+from monitor.sources.base import AccountKind, AnyKind, SourceKind
 
 
 @functools.cache
@@ -20,4 +20,11 @@ def kinds() -> Mapping[str, AnyKind]:
         kind: AnyKind | None = getattr(importlib.import_module(module.name), "KIND", None)
         if kind is not None:
             found[kind.info.kind] = kind
+    return MappingProxyType(found)
+
+
+@functools.cache
+def open_kinds() -> Mapping[str, SourceKind]:
+    """Those that read what everybody can read."""
+    found = {name: kind for name, kind in kinds().items() if not isinstance(kind, AccountKind)}
     return MappingProxyType(found)

@@ -5,6 +5,7 @@ A removed account keeps its row, because what was sent from it names it.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -50,6 +51,7 @@ def account_from_row(row: AnyRow) -> Account:
         state=AccountState(row.state),
         expires_at=maybe_from_micros(row.expires_at),
         daily_cap=row.daily_cap,
+        monthly_cap=row.monthly_cap,
     )
 
 
@@ -82,6 +84,7 @@ def add_account(connection: Connection, account: Account, now: datetime) -> tupl
         "scopes": words_to_json(storable(scope) for scope in account.scopes),
         "state": account.state.value,
         "expires_at": maybe_to_micros(account.expires_at),
+        "monthly_cap": account.monthly_cap,
         "change_seq": next_change(connection),
         "removed_at": None,
     }
@@ -140,8 +143,14 @@ def remove_account(
     return tuple(sorted(stopped.scalars()))
 
 
-def resume_sources(connection: Connection, account_id: int) -> tuple[int, ...]:
-    """The sources that read with it and waited for the person try again at once; their ids."""
+def resume_sources(
+    connection: Connection, account_id: int, source_ids: Sequence[int]
+) -> tuple[int, ...]:
+    """These sources read with it from now on. Those of its sources that waited for the person try
+    again at once; their ids."""
+    connection.execute(
+        update(sources).where(sources.c.id.in_(source_ids)).values(account_id=account_id)
+    )
     resumed = connection.execute(
         update(sources)
         .where(

@@ -23,6 +23,7 @@ from monitor.store import (
     read_sources,
     searches,
     sending_rows,
+    spending_rows,
 )
 from monitor.store.border import database_errors
 from monitor.store.brand_rows import brand_from_row
@@ -85,6 +86,11 @@ class Reader:
         back and those refused do not count."""
         with self._snapshot() as connection:
             return account_rows.sent_in_a_day(connection, account_id, now)
+
+    def spent(self, account_id: int, month: int) -> int:
+        """What reading with it has cost in a month like 202611, in millionths of a US dollar."""
+        with self._snapshot() as connection:
+            return spending_rows.spent(connection, account_id, month)
 
     # -- polling ---------------------------------------------------------------------------
     def polling_state(self, source_id: int) -> PollingState | None:

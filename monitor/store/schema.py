@@ -88,6 +88,8 @@ accounts = Table(
     Column("state", String, nullable=False),
     Column("expires_at", Time),  # when what we hold ends; null: never, or the network does not say
     Column("daily_cap", Integer, nullable=False),  # most replies sent from it in a day
+    # Most that reading may cost in a calendar month, in millionths of a US dollar.
+    Column("monthly_cap", BigInteger, nullable=False, server_default="0"),
     Column("added_at", Time, nullable=False),
     Column("removed_at", Time),
     Column("change_seq", BigInteger, nullable=False),
@@ -125,6 +127,15 @@ sources = Table(
     Column("note", Text),  # what the person should know of a source that works
     Column("account_id", ForeignKey("accounts.id")),  # whose eyes it reads with; null: a stranger's
     UniqueConstraint("kind", "address"),
+)
+
+# Written before a request that costs money leaves, so that no crash can make the sum too small.
+spendings = Table(
+    "spendings",
+    metadata,
+    Column("account_id", ForeignKey("accounts.id"), primary_key=True),
+    Column("month", Integer, primary_key=True),  # 202611 is November 2026, UTC
+    Column("amount", BigInteger, nullable=False),  # millionths of a US dollar
 )
 
 source_days = Table(

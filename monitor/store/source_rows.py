@@ -62,6 +62,7 @@ def source_from_row(row: AnyRow) -> Source:
         interval=row.interval,
         paused=row.paused,
         fields=fields_from_json(row.fields),
+        account_id=row.account_id or 0,
     )
 
 
@@ -163,6 +164,7 @@ def _values(source: Source) -> dict[str, Any]:
         "interval": source.interval,
         "paused": source.paused,
         "fields": fields_to_json(source.fields),
+        "account_id": source.account_id or None,
     }
 
 

@@ -22,6 +22,7 @@ from monitor.store import (
     searches,
     sending_rows,
     source_rows,
+    spending_rows,
     triage,
 )
 from monitor.store.border import database_errors
@@ -133,10 +134,26 @@ class Writer:
         with self._transaction() as connection:
             return account_rows.remove_account(connection, account_id, now, why, hint)
 
-    def resume_sources(self, account_id: int) -> tuple[int, ...]:
-        """Its login works again: the ids of its sources that waited for the person and are due now."""
+    def resume_sources(self, account_id: int, source_ids: Sequence[int]) -> tuple[int, ...]:
+        """Its login works, and these sources read with it: the ids of its sources that waited for the
+        person and are due now."""
         with self._transaction() as connection:
-            return account_rows.resume_sources(connection, account_id)
+            return account_rows.resume_sources(connection, account_id, source_ids)
+
+    def accounts(self) -> tuple[Account, ...]:
+        """In the order they were added."""
+        with self._transaction() as connection:
+            return account_rows.accounts_there(connection)
+
+    def reserve_spending(self, account_id: int, month: int, amount: int) -> bool:
+        """Whether the account may cost this much more in that month; if so it counts as spent."""
+        with self._transaction() as connection:
+            return spending_rows.reserve(connection, account_id, month, amount)
+
+    def give_back_spending(self, account_id: int, month: int, amount: int) -> None:
+        """A part of what was reserved was not taken."""
+        with self._transaction() as connection:
+            spending_rows.give_back(connection, account_id, month, amount)
 
     def forget_account(self, account_id: int, now: datetime) -> None:
         """As if it had not been added just now: for one whose login cannot be kept."""

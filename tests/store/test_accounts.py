@@ -73,8 +73,8 @@ def test_a_removed_account_stops_its_sources_and_comes_back_to_its_row(store: St
     assert (status.error, status.hint) == (WHY, HINT)
     again, there = store.writer.add_account(ANN, NOW)
     assert (again.id, there) == (ann.id, False)
-    assert store.writer.resume_sources(ann.id) == (store.source_id,)
-    assert store.writer.resume_sources(ann.id) == ()
+    assert store.writer.resume_sources(ann.id, ()) == (store.source_id,)
+    assert store.writer.resume_sources(ann.id, ()) == ()
     (status,) = store.reader.sources(NOW)
     assert (status.state, status.error) == (SourceState.NEW, None)
     store.writer.forget_account(ann.id, NOW)  # its login could not be kept

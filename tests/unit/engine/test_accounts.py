@@ -252,13 +252,15 @@ def test_a_renewed_login_is_kept(
     def renew(login: Login, *_: object) -> Login:
         return Login(replace(login.account, expires_at=end), {**login.secret, "token": "new"})
 
-    monkeypatch.setattr(type(networks()["mastodon"]), "renew", lambda _, *given: renew(*given))
+    monkeypatch.setattr(
+        type(networks()["mastodon"]), "renew", lambda _, *given, **__: renew(*given)
+    )
     assert login_of(running, account, HttpClient()).secret["token"] == "new"
     assert json.loads(safe.kept[f"account/{account.id}"])["token"] == "new"
     assert stored(running)[0].state is AccountState.ENDING
     assert stored(running)[0].expires_at == end
 
-    def refuse(*_: object) -> Login:
+    def refuse(*_: object, **__: object) -> Login:
         raise NotLoggedIn(_WORDS, _WORDS, _WORDS)
 
     monkeypatch.setattr(type(networks()["mastodon"]), "renew", refuse)

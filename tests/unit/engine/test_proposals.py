@@ -24,7 +24,6 @@ class Search(HackerNews):
 
     offered: tuple[Mapping[str, str], ...]
     one_for_all: bool = False
-    needs_account: bool = False
 
     def __post_init__(self) -> None:
         self.info = SourceInfo(
@@ -36,7 +35,7 @@ class Search(HackerNews):
                 Field("place", text("Place")),
             ),
             capabilities=frozenset({Capability.SEARCH}),
-            needs_account=self.needs_account,
+            needs_account=False,
             min_interval=60,
             default_interval=60,
             unseen=text("What it hides."),
@@ -129,10 +128,14 @@ def test_a_full_or_narrower_source_does_not_grow() -> None:
     assert found.source.id == 0
 
 
-def test_networks_with_accounts_and_names_they_refuse_are_left_out() -> None:
-    account = Search(({"words": "Café Lumen"},), needs_account=True)
-    refusing = Search(({"words": "x" * 41},))
-    assert proposals_for(HERE, (), {"a": account, "b": refusing}) == ()
+def test_names_that_a_network_refuses_are_left_out() -> None:
+    assert proposals_for(HERE, (), {"b": Search(({"words": "x" * 41},))}) == ()
+
+
+def test_no_network_with_accounts_is_proposed() -> None:
+    proposed = {one.kind for one in proposals_for(HERE, ())}
+    assert proposed
+    assert not any(kinds()[kind].info.needs_account for kind in proposed)
 
 
 def test_without_a_name_nothing_is_proposed() -> None:
