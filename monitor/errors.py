@@ -52,7 +52,8 @@ class SourceError(VigieError):
 
     `retry_at` (UTC) is the server's own wish (Retry-After) and overrides the back-off.
     `whole_host` is True when every source of that host must wait (429, 503).
-    `status` is the HTTP status, 0 where there was none.
+    `status` is the HTTP status, 0 where there was none. `left` is False where a request
+    that is sent once (HttpClient.send) surely never left: no connection came about.
     """
 
     def __init__(
@@ -71,3 +72,4 @@ class SourceError(VigieError):
         self.retry_at = retry_at
         self.whole_host = whole_host
         self.status = status
+        self.left = True

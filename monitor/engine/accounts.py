@@ -31,7 +31,7 @@ from monitor.model.account import Account, AccountState, Login
 from monitor.model.account_form import AccountForm
 from monitor.model.events import AccountsChanged, Problem, SourcesChanged
 from monitor.model.source_form import FormField
-from monitor.networks.base import Network, NotLoggedIn, Way
+from monitor.networks.base import REDIRECT, Network, NotLoggedIn, Way
 from monitor.networks.registry import networks
 from monitor.sources.base import Access
 from monitor.store.reader import Reader
@@ -119,7 +119,8 @@ class Accounts:
         if network.info.way is Way.SECRET:
             return network.enter(answers, {}, {}, http, self._clock.now(), cancel)
         catalogue = load_catalogue(self._language() or system_language())
-        with LoopbackLogin(lambda words: words.render(catalogue)) as way_back:
+        registered = _registered(network, answers)
+        with LoopbackLogin(lambda words: words.render(catalogue), registered) as way_back:
             door = network.open(answers, way_back.redirect, http, cancel)
             # A browser in a terminal returns only when the person leaves it.
             threading.Thread(target=opener, args=(door.url,), name="browser", daemon=True).start()
@@ -278,6 +279,12 @@ def _state(expires_at: datetime | None, now: datetime) -> AccountState:
     if expires_at is None or expires_at > now + NOTICE:
         return AccountState.READY
     return AccountState.ENDING if expires_at > now else AccountState.NEEDS_LOGIN
+
+
+def _registered(network: Network, answers: Mapping[str, str]) -> str:
+    """The one address the network sends the browser back to; "" where any will do."""
+    usual = next((one.default for one in network.info.questions if one.key == REDIRECT), "")
+    return (answers.get(REDIRECT, "").strip() or usual) if usual else ""
 
 
 def _form(network: Network) -> AccountForm:

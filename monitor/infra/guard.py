@@ -19,6 +19,7 @@ from typing import Any
 
 from urllib3.util.wait import wait_for_write
 
+from monitor.errors import SourceError
 from monitor.infra.cancel import CancelToken
 from monitor.infra.http_errors import no_connection, timed_out, unknown_host
 from monitor.infra.system_words import told
@@ -93,8 +94,16 @@ class GuardedTlsSocket(ssl.SSLSocket):
 
 
 def connect(host: str, port: int) -> socket.socket:
-    """A connected TCP socket, trying every address of the host; raises SourceError or Cancelled."""
-    guard: Guard = _running.guard
+    """A connected TCP socket, trying every address of the host; raises SourceError (nothing left this
+    computer then) or Cancelled."""
+    try:
+        return _connected_to(host, port, _running.guard)
+    except SourceError as error:
+        error.left = False
+        raise
+
+
+def _connected_to(host: str, port: int, guard: Guard) -> socket.socket:
     addresses = resolve(host, port, guard)
     failure: OSError | None = None
     for place, (family, address) in enumerate(addresses):

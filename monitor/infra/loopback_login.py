@@ -1,7 +1,8 @@
 """Waits on this computer's own address for the browser to come back from a login. Judges no answer.
 
-Only this computer can reach it, but any page in the browser may try: the path is chance, the Host
-must be ours (a name that was made to point here is not), a request must be short and complete soon.
+Only this computer can reach it, but any page in the browser may try: the path is chance (unless the
+network takes only an address that was registered with it), the Host must be ours (a name that was made
+to point here is not), a request must be short and complete soon.
 """
 
 from __future__ import annotations
@@ -15,8 +16,9 @@ import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from types import TracebackType
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlsplit
 
+from monitor.errors import BadInput
 from monitor.infra.cancel import CancelToken
 from monitor.text import Text, text
 
@@ -24,6 +26,7 @@ DEADLINE = 300.0
 """Seconds a person has to agree in the browser."""
 
 _HOST = "127.0.0.1"
+_NAMES = (_HOST, "localhost")
 _SLICE = 0.2
 _REQUEST_SECONDS = 5.0
 _LONGEST = 16 * 1024
@@ -44,17 +47,26 @@ _HEAD = (
 
 class LoopbackLogin:
     """A context manager; `redirect` is the address the network must send the browser to. `say` puts
-    the page's sentence in the person's language. Belongs to the thread that made it."""
+    the page's sentence in the person's language. Belongs to the thread that made it.
 
-    def __init__(self, say: Callable[[Text], str]) -> None:
+    `registered` is the one address a network takes, where it takes no other: on this computer, with
+    its port. Raises BadInput for every other one, and where another program has the port.
+    """
+
+    def __init__(self, say: Callable[[Text], str], registered: str = "") -> None:
         self._say = say
-        self._path = f"/{secrets.token_urlsafe(16)}"
         self._back: queue.SimpleQueue[Mapping[str, str]] = queue.SimpleQueue()
         self._places = threading.BoundedSemaphore(_MOST_AT_ONCE)
-        self._listener = socket.create_server((_HOST, 0), backlog=_MOST_AT_ONCE)
+        if registered:
+            self._authority, port, self._path = _place(registered)
+            self._listener = _listen_at(port)
+            self.redirect = registered
+        else:
+            self._path = f"/{secrets.token_urlsafe(16)}"
+            self._listener = socket.create_server((_HOST, 0), backlog=_MOST_AT_ONCE)
+            self._authority = f"{_HOST}:{self._listener.getsockname()[1]}"
+            self.redirect = f"http://{self._authority}{self._path}"
         self._listener.settimeout(_SLICE)
-        self._authority = f"{_HOST}:{self._listener.getsockname()[1]}"
-        self.redirect = f"http://{self._authority}{self._path}"
 
     def __enter__(self) -> LoopbackLogin:
         return self
@@ -107,6 +119,41 @@ class LoopbackLogin:
             connection.sendall(answer)
             connection.shutdown(socket.SHUT_WR)
         return query
+
+
+def _place(registered: str) -> tuple[str, int, str]:
+    """Host with port, port and path of an address of this computer. Raises BadInput."""
+    try:
+        parts = urlsplit(registered)
+        port = parts.port or 0
+    except ValueError:
+        parts, port = urlsplit(""), 0
+    ours = parts.scheme == "http" and parts.hostname in _NAMES and "@" not in parts.netloc
+    bare = not parts.query and not parts.fragment and registered.isprintable()
+    if not ours or not port or not bare or " " in registered:
+        raise BadInput(
+            text("“{typed}” is not an address of this computer.", typed=registered[:200]),
+            text("Nothing was changed."),
+            text(
+                "Type the one you registered with the network: it begins with http://127.0.0.1: or "
+                "http://localhost: and a number."
+            ),
+        )
+    return parts.netloc.lower(), port, parts.path or "/"
+
+
+def _listen_at(port: int) -> socket.socket:
+    try:
+        return socket.create_server((_HOST, port), backlog=_MOST_AT_ONCE)
+    except OSError as error:
+        raise BadInput(
+            text("Port {number} of this computer is not free.", number=port),
+            text("The browser could not come back from the login. Nothing was changed."),
+            text(
+                "End the program that uses it, or register another address with the network and "
+                "type that one."
+            ),
+        ) from error
 
 
 def _read_head(connection: socket.socket) -> bytes:

@@ -42,6 +42,11 @@ class Question:
     hint: Text | None = None
 
 
+REDIRECT = "redirect"
+"""The key of the question for the address on this computer that was registered with the network, where
+it sends the browser nowhere else. Without this question the login comes back at any free port."""
+
+
 @dataclass(frozen=True, slots=True)
 class NetworkInfo:
     """`how` says in a few sentences where the person finds what is asked. `own_limits` are requests the

@@ -141,6 +141,20 @@ def test_refused_connection(client: HttpClient, loopback: LoopbackServer) -> Non
     assert "does not accept connections" in failure(client, url).title.template
 
 
+def test_what_is_sent_once_says_whether_it_left(
+    client: HttpClient, loopback: LoopbackServer
+) -> None:
+    url = loopback.add("/broken", Reply(raw_head=lambda _: iter(())))
+    with pytest.raises(SourceError) as caught:
+        client.send("POST", url, cancel=CancelToken())
+    assert caught.value.left
+    loopback.close()
+    for nowhere in (loopback.url("/"), "http://nowhere.invalid/"):
+        with pytest.raises(SourceError) as caught:
+            client.send("POST", nowhere, cancel=CancelToken())
+        assert not caught.value.left
+
+
 @pytest.mark.parametrize(
     "url",
     [

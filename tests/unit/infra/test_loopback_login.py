@@ -11,7 +11,7 @@ from urllib.request import urlopen
 
 import pytest
 
-from monitor.errors import Cancelled
+from monitor.errors import BadInput, Cancelled
 from monitor.infra.cancel import CancelToken
 from monitor.infra.catalogue import load_catalogue
 from monitor.infra.loopback_login import LoopbackLogin
@@ -143,3 +143,51 @@ def test_two_logins_wait_at_places_of_their_own() -> None:
     with LoopbackLogin(str) as one, LoopbackLogin(str) as other:
         assert urlsplit(one.redirect).port != urlsplit(other.redirect).port
         assert urlsplit(one.redirect).path != urlsplit(other.redirect).path
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        return int(listener.getsockname()[1])
+
+
+@pytest.mark.parametrize(
+    "place", ["127.0.0.1:{port}", "localhost:{port}/", "localhost:{port}/back"]
+)
+def test_a_registered_address_is_kept_to_the_letter(place: str) -> None:
+    registered = "http://" + place.format(port=free_port())
+    with LoopbackLogin(str, registered) as login:
+        assert login.redirect == registered
+        back: list[Mapping[str, str] | None] = []
+        thread = threading.Thread(target=lambda: back.append(login.wait(CancelToken(), WAIT)))
+        thread.start()
+        with urlopen(f"{registered}?code=good", timeout=WAIT) as answer:
+            assert answer.status == 200
+        thread.join(WAIT)
+    assert back == [{"code": "good"}]
+
+
+@pytest.mark.parametrize(
+    "registered",
+    [
+        "https://127.0.0.1:8934/",
+        "http://127.0.0.1/",
+        "http://evil.example:8934/",
+        "http://127.0.0.1@evil.example:8934/",
+        "http://ann@127.0.0.1:8934/",
+        "http://127.0.0.1:99999/",
+        "http://127.0.0.1:8934/?a=1",
+        "http://127.0.0.1:8934/a b",
+        "http://[::1",
+        "8934",
+    ],
+)
+def test_an_address_elsewhere_is_none_to_come_back_to(registered: str) -> None:
+    with pytest.raises(BadInput, match="not an address of this computer"):
+        LoopbackLogin(str, registered)
+
+
+def test_a_port_that_is_taken_is_said() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
+        with pytest.raises(BadInput, match=f"Port {port} of this computer is not free"):
+            LoopbackLogin(str, f"http://127.0.0.1:{port}/")
