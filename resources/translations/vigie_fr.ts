@@ -2,6 +2,13 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="fr" sourcelanguage="en">
     <context>
+        <name>AccountChoice</name>
+        <message>
+            <source>Another account…</source>
+            <translation>Un autre compte…</translation>
+        </message>
+    </context>
+    <context>
         <name>AccountList</name>
         <message>
             <source>Add an account</source>
@@ -942,6 +949,10 @@
         <message>
             <source>Or choose a network…</source>
             <translation>Ou choisissez un réseau…</translation>
+        </message>
+        <message>
+            <source>With your account</source>
+            <translation>Avec votre compte</translation>
         </message>
     </context>
     <context>

@@ -84,8 +84,9 @@ def answer(form: NetworkForm, key: str, words: str) -> None:
 
 
 # -- the menu and the form ------------------------------------------------------------------------
-def test_the_menu_has_the_networks_without_an_account(view: SourcesView) -> None:
+def test_the_menu_has_the_networks(view: SourcesView) -> None:
     assert view.add.networks.names == ("A board", "Forum & Co")
+    assert view.add.networks.own_names == ("Closed",)
 
 
 def test_a_choice_opens_the_form_where_something_is_missing(

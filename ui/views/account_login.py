@@ -122,6 +122,12 @@ class AccountLogin(QFrame):
             self.hide()
             self.closed.emit()
 
+    def close_login(self) -> None:
+        """Because something else takes its place: a wait is given up, nobody is told."""
+        if self._form is not None:
+            self._forget()
+            self.hide()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.give_up()

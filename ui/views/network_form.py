@@ -17,6 +17,7 @@ from monitor.model.source import Source
 from monitor.model.source_form import KindForm, Trial
 from ui.bridge import Bridge
 from ui.theme import Theme, set_role
+from ui.widgets.account_choice import AccountChoice
 from ui.widgets.form_field import FormFieldRow
 from ui.widgets.spinner import Spinner
 from ui.widgets.trial_result import TrialResult
@@ -24,18 +25,21 @@ from ui.widgets.trial_result import TrialResult
 
 class NetworkForm(QFrame):
     """Hidden until `open`. `added` carries the stored Source, `closed` says that nobody needs it any
-    more, `feeds_wanted` the pasted address whose feeds are wanted instead. Escape gives up the test,
+    more, `feeds_wanted` the pasted address whose feeds are wanted instead, `account_wanted` the
+    KindForm for which the person logs in with one more account. Escape gives up the test,
     then closes."""
 
     added = Signal(object)
     closed = Signal()
     feeds_wanted = Signal(str)
+    account_wanted = Signal(object)
 
     def __init__(self, bridge: Bridge, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._bridge = bridge
         self._form: KindForm | None = None
         self._rows: list[FormFieldRow] = []
+        self.account: AccountChoice | None = None
         self._pasted = ""
         self._answer: Future[Trial] | None = None
         self._trial: Trial | None = None
@@ -100,13 +104,19 @@ class NetworkForm(QFrame):
         self._unseen.setVisible(form.unseen is not None)
         self._instead.setVisible(bool(pasted))
         for field in form.fields:
-            self._add_row(FormFieldRow(field, self._bridge.say))
+            if field.choices is None:
+                self._add_row(FormFieldRow(field, self._bridge.say))
+            else:
+                self._add_account(AccountChoice(field, self._bridge.say))
+        if self.account is not None:
+            self.account.set_answer((answers or {}).get(self.account.field.key, ""))
         for row in self._rows:
             if answers is not None:
                 row.set_answer(answers.get(row.field.key, ""))
         self._changed()
         self.show()
-        stops: list[QWidget] = [row.edit for row in self._rows]
+        stops: list[QWidget] = [self.account.list] if self.account is not None else []
+        stops += [row.edit for row in self._rows]
         stops += [self._instead, self._close, self._test, self._add]
         for before, after in pairwise(stops):
             QWidget.setTabOrder(before, after)
@@ -180,7 +190,10 @@ class NetworkForm(QFrame):
 
     # -- parts -----------------------------------------------------------------------------
     def _answers(self) -> dict[str, str]:
-        return {row.field.key: row.answer for row in self._rows}
+        answers = {row.field.key: row.answer for row in self._rows}
+        if self.account is not None:
+            answers[self.account.field.key] = self.account.answer
+        return answers
 
     def _changed(self) -> None:
         """What was asked or found out holds no longer."""
@@ -198,7 +211,11 @@ class NetworkForm(QFrame):
         self._add.setEnabled(complete)
 
     def _forget(self) -> None:
-        rows, self._rows = self._rows, []
+        rows: list[QWidget] = [*self._rows]
+        self._rows = []
+        if self.account is not None:
+            rows.append(self.account)
+            self.account = None
         for row in rows:
             self._fields.removeWidget(row)
             row.hide()
@@ -216,6 +233,12 @@ class NetworkForm(QFrame):
         row.entered.connect(self.test)
         self._rows.append(row)
         self._fields.addWidget(row)
+
+    def _add_account(self, account: AccountChoice) -> None:
+        account.changed.connect(self._changed)
+        account.another.connect(lambda: self.account_wanted.emit(self._form))
+        self.account = account
+        self._fields.addWidget(account)
 
     def _say(self, words: str, role: str) -> None:
         self._words.setText(words)
