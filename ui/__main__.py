@@ -17,6 +17,7 @@ from monitor.infra.argument_words import speak
 from monitor.infra.catalogue import load_catalogue
 from monitor.infra.language import spoken_language
 from monitor.infra.paths import Profile, default_profile
+from monitor.infra.started_as import started_as
 from monitor.text import Text, text
 
 ERROR = 1
@@ -40,8 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     speak(say)
     asked = _parser(say).parse_args(given)
     if (reason := why_no_window()) is not None:
-        print(reason.render(catalogue), file=sys.stderr)
-        return _without_window(asked)
+        return _without_window(asked, say, reason)
     if asked.demo and not asked.profile:
         # A folder of its own that is thrown away: the demonstration never touches a person's data.
         with tempfile.TemporaryDirectory(
@@ -63,11 +63,18 @@ def _open(profile: Profile, asked: Namespace, *, passing: bool = False) -> int:
     return run(profile, demo=asked.demo, language=asked.language, passing=passing)
 
 
-def _without_window(asked: Namespace) -> int:
-    """The demonstration goes on in the terminal; anything else ends."""
+def _without_window(asked: Namespace, say: Callable[[Text], str], reason: Text) -> int:
+    """The demonstration goes on in the terminal, which needs no excuse where there is no screen;
+    anything else ends."""
+    from monitor.cli import main as command_line
+    from ui.screen import has_screen
+
+    if has_screen() or not asked.demo:
+        print(say(reason), file=sys.stderr)
     if not asked.demo:
         return ERROR
-    from monitor.cli import main as command_line
+    instead = text("No window can open here, so the demonstration runs in this terminal.")
+    print(say(instead), file=sys.stderr)
 
     options = ["--profile", asked.profile] if asked.profile else []
     if asked.language:
@@ -90,11 +97,12 @@ def _has_command(given: Sequence[str]) -> bool:
 
 def _parser(say: Callable[[Text], str]) -> ArgumentParser:
     parser = ArgumentParser(
-        prog="vigie",
+        prog=started_as(),
         description=say(text("Listens for what people say about a brand.")),
         epilog=say(
             text(
-                "With a command it works without a window: check, brand, source, search, export, analyse, doctor, demo. “vigie check --help” explains one."
+                "With a command it works without a window: check, brand, source, search, export, analyse, doctor, demo. “{vigie} check --help” explains one.",
+                vigie=started_as(),
             )
         ),
     )

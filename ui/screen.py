@@ -10,6 +10,7 @@ import os
 import sys
 from collections.abc import Mapping
 
+from monitor.infra.started_as import started_as
 from monitor.text import Text, text
 
 LIBRARIES = {
@@ -31,6 +32,12 @@ X11_LIBRARIES = {
 """What Qt needs besides for an X display. Its own message names the wrong one of them."""
 
 
+def has_screen(environment: Mapping[str, str] = os.environ) -> bool:
+    """False where nobody sat down before a screen: on a server, in a container."""
+    names = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    return not sys.platform.startswith("linux") or any(environment.get(name) for name in names)
+
+
 def why_no_window(environment: Mapping[str, str] = os.environ) -> Text | None:
     """The sentence that says why no window can open and what to do; None when one can."""
     if not sys.platform.startswith("linux"):
@@ -42,14 +49,16 @@ def why_no_window(environment: Mapping[str, str] = os.environ) -> Text | None:
     display, wayland = environment.get("DISPLAY"), environment.get("WAYLAND_DISPLAY")
     if not display and not wayland:
         return text(
-            "There is no screen: neither DISPLAY nor WAYLAND_DISPLAY is set. Start Vigie on a desktop, or use its commands, which need none (vigie --help)."
+            "There is no screen: neither DISPLAY nor WAYLAND_DISPLAY is set. Start Vigie on a desktop, or use its commands, which need none ({vigie} --help).",
+            vigie=started_as(),
         )
     if missing := _missing(LIBRARIES if wayland else LIBRARIES | X11_LIBRARIES):
         return _to_install(missing)
     if not wayland and not _x_answers():
         return text(
-            "The display {display} does not answer. Check DISPLAY and the right to use it, or use the commands, which need no screen (vigie --help).",
+            "The display {display} does not answer. Check DISPLAY and the right to use it, or use the commands, which need no screen ({vigie} --help).",
             display=display or "",
+            vigie=started_as(),
         )
     return None
 

@@ -14,6 +14,7 @@ from monitor.cli.session import answer, opened
 from monitor.cli.words import ACCOUNT_STATES
 from monitor.errors import BadInput
 from monitor.infra.paths import Profile
+from monitor.infra.started_as import started_as
 from monitor.model.account import Account
 from monitor.model.account_form import AccountForm
 from monitor.text import text
@@ -42,7 +43,9 @@ def show(args: Namespace, profile: Profile, output: Output) -> int:
             state = output.words(ACCOUNT_STATES[account.state])
             output.line(f"{account.id}\t{state}\t{account.network}\t{account.handle}")
     if not accounts:
-        output.note(text("No account yet: `vigie account add NETWORK` adds one."))
+        output.note(
+            text("No account yet: `{vigie} account add NETWORK` adds one.", vigie=started_as())
+        )
     return 0
 
 
@@ -125,5 +128,5 @@ def _find(accounts: tuple[Account, ...], wanted: str) -> Account:
     raise BadInput(
         text("There is no account “{wanted}”.", wanted=wanted),
         text("Nothing was changed."),
-        text("`vigie account list` shows the accounts and their numbers."),
+        text("`{vigie} account list` shows the accounts and their numbers.", vigie=started_as()),
     )

@@ -10,6 +10,7 @@ from monitor.cli.rows import brand_row
 from monitor.cli.session import answer, opened
 from monitor.errors import BadInput
 from monitor.infra.paths import Profile
+from monitor.infra.started_as import started_as
 from monitor.model.brand import Brand
 from monitor.text import text
 
@@ -60,7 +61,7 @@ def show(args: Namespace, profile: Profile, output: Output) -> int:
         else:
             output.line(f"{brand.id}\t{', '.join(brand.names)}")
     if not brands:
-        output.note(text("No brand yet: `vigie brand add NAME` adds one."))
+        output.note(text("No brand yet: `{vigie} brand add NAME` adds one.", vigie=started_as()))
     return 0
 
 
@@ -82,5 +83,5 @@ def _find(brands: tuple[Brand, ...], wanted: str) -> Brand:
     raise BadInput(
         text("There is no brand “{name}”.", name=wanted),
         text("Nothing was changed."),
-        text("`vigie brand list` shows the brands and their numbers."),
+        text("`{vigie} brand list` shows the brands and their numbers.", vigie=started_as()),
     )

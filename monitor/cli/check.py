@@ -1,4 +1,4 @@
-"""`vigie check`: poll what is due once and say what was flagged."""
+"""`vigie check`: poll what is due once; say what was flagged, and which sources fail."""
 
 from __future__ import annotations
 
@@ -15,13 +15,16 @@ from monitor.engine.service import Service
 from monitor.infra.paths import Profile
 from monitor.model.events import Event, MentionsChanged
 from monitor.model.mention import Mention
+from monitor.model.source import SourceState, SourceStatus
 from monitor.text import text
 
 SOURCE_FAILED = 3
+FAILING = (SourceState.WAITING, SourceState.NEEDS_YOU, SourceState.GONE)
 
 
 def run(args: Namespace, profile: Profile, output: Output) -> int:
-    """0, or 3 when a source failed. Raises what kept the store from writing."""
+    """0, or 3 when a source fails, though it was not its turn now. Raises what kept the store from
+    writing."""
     with opened(profile) as service:
         found = Found()
         service.subscribe(found.hear)
@@ -82,25 +85,38 @@ def tell_sources(service: Service, output: Output, report: CheckReport, found: F
     new = {
         poll.source_id: poll.applied.new_posts for poll in report.polls if poll.applied is not None
     }
-    failed = 0
+    failed = waiting = 0
     for status in answer(service.sources()):
-        if status.source.id not in new:
-            continue
-        error, hint = output.words(status.error), output.words(status.hint)
-        failed += bool(error)
-        if output.json_lines:
+        polled, failing = status.source.id in new, status.state in FAILING
+        failed += polled and failing
+        waiting += failing and not polled
+        if output.json_lines and (polled or failing):
+            error, hint = output.words(status.error), output.words(status.hint)
             row = source_row(status, error, hint, output.words(status.note))
-            output.row(row | {"new": new[status.source.id]})
-        elif error:
-            output.line(f"{status.source.name or status.source.address}: {error} {hint}")
+            output.row(row | {"new": new.get(status.source.id)})
+        elif failing:
+            _tell_failing(status, output)
     mentions = answer(service.mentions(found.ids))
-    _summary(output, len(new), failed, report.put_off, mentions)
-    return SOURCE_FAILED if failed else 0
+    _summary(output, (len(new), failed, waiting), report.put_off, mentions)
+    return SOURCE_FAILED if failed or waiting else 0
+
+
+def _tell_failing(status: SourceStatus, output: Output) -> None:
+    said = f"{status.source.name or status.source.address}: {output.words(status.error)}"
+    output.line(f"{said} {output.words(status.hint)}")
+    if status.state is SourceState.WAITING and status.next_due is not None:
+        due = f"{status.next_due.astimezone():%Y-%m-%d %H:%M}"
+        output.say(text("  It is tried again at {time}, or now with --all.", time=due))
 
 
 def _summary(
-    output: Output, polled: int, failed: int, put_off: Sequence[int], mentions: Sequence[Mention]
+    output: Output,
+    sources: tuple[int, int, int],
+    put_off: Sequence[int],
+    mentions: Sequence[Mention],
 ) -> None:
+    """`sources`: polled, failed among them, failing and not polled."""
+    polled, failed, waiting = sources
     flagged = sum(mention.flagged for mention in mentions)
     if output.json_lines:
         output.row(
@@ -108,6 +124,7 @@ def _summary(
                 "type": "summary",
                 "sources": polled,
                 "failed": failed,
+                "failing": failed + waiting,
                 "put_off": len(put_off),
                 "mentions": len(mentions),
                 "flagged": flagged,
@@ -123,3 +140,5 @@ def _summary(
             flagged=flagged,
         )
     )
+    if waiting:
+        output.say(text("Sources that fail and were not tried now: {count}.", count=waiting))

@@ -28,7 +28,7 @@ NETWORK_SECONDS = 10.0
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """`ok` None: cannot be known here. `needed` False: the program works without it."""
+    """`ok` None: cannot be known here. `needed` False: the program works without it, though less."""
 
     name: str
     ok: bool | None
@@ -53,15 +53,21 @@ def run(args: Namespace, profile: Profile, output: Output) -> int:
         finding = look(profile)
         broken = broken or (finding.needed and finding.ok is False)
         _tell(output, finding)
+    if broken:
+        output.say(text("Vigie cannot work here until what is marked “!!” is mended."))
+    else:
+        output.say(text("Vigie works here, without what is marked “--”."))
     return 1 if broken else 0
 
 
 def _tell(output: Output, finding: Finding) -> None:
     detail = output.words(finding.detail)
     if output.json_lines:
-        output.row({"type": "finding", "name": finding.name, "ok": finding.ok, "detail": detail})
+        told = {"name": finding.name, "ok": finding.ok, "needed": finding.needed}
+        output.row({"type": "finding", **told, "detail": detail})
     else:
-        mark = {True: "ok", False: "--", None: "??"}[finding.ok]
+        missing = "!!" if finding.needed else "--"
+        mark = {True: "ok", False: missing, None: "??"}[finding.ok]
         output.line(f"{mark}  {finding.name}: {detail}")
 
 
@@ -129,7 +135,11 @@ def _keyring(_profile: Profile) -> Finding:
     try:
         name = Secrets(KEYRING_SECONDS).backend()
     except VigieError as error:
-        return Finding("keyring", False, _told(error))
+        detail = text(
+            "{told} Until then no account and no source with a password can be added; all else works.",
+            told=_told(error),
+        )
+        return Finding("keyring", False, detail)
     return Finding("keyring", True, text("Passwords are kept in {keyring}.", keyring=name))
 
 

@@ -18,6 +18,7 @@ from monitor.cli import (
     sources,
 )
 from monitor.infra.settings import LANGUAGES
+from monitor.infra.started_as import started_as
 from monitor.text import Text, text
 
 Say = Callable[[Text], str]
@@ -41,7 +42,7 @@ class Commands:
 def make_parser(say: Say) -> ArgumentParser:
     """`say` puts the help in the person's language."""
     parser = ArgumentParser(
-        prog="vigie", description=say(text("Listens for what people say about a brand."))
+        prog=started_as(), description=say(text("Listens for what people say about a brand."))
     )
     parser.add_argument("--version", action="version", version=f"vigie {__version__}")
     add_common(parser, say, default=None)
@@ -124,12 +125,12 @@ def _add_source(commands: Commands, say: Say) -> None:
     add = actions.add("add", text("listen to a feed or to a network"), source_adding.add)
     add.add_argument(
         "given",
-        nargs="+",
+        nargs="*",
         metavar="ADDRESS|KEY=VALUE",
         help=say(text("any page with a feed; with --kind the answers to its form")),
     )
     add.add_argument(
-        "--kind", default="", help=say(text("a network, as `vigie source kinds` lists them"))
+        "--kind", default="", help=say(text("a network, as `source kinds` lists them"))
     )
     add.add_argument("--name", default="", help=say(text("its name in the lists")))
     add.add_argument("--folder", default="", help=say(text("its folder, as in Press / Regional")))

@@ -12,10 +12,11 @@ from monitor.cli.session import answer, opened
 from monitor.engine.service import Service
 from monitor.errors import BadInput
 from monitor.infra.paths import Profile
+from monitor.infra.started_as import started_as
 from monitor.model.source import FoundFeed, Source
 from monitor.sources.base import Field
 from monitor.sources.registry import kinds
-from monitor.text import text
+from monitor.text import Text, text
 
 
 def add(args: Namespace, profile: Profile, output: Output) -> int:
@@ -70,11 +71,13 @@ def _named(source: Source, args: Namespace) -> Source:
 
 
 def _address(given: Sequence[str]) -> str:
-    if len(given) > 1:
+    if len(given) != 1:
         raise BadInput(
-            text("One address at a time can be added."),
+            text("One address at a time can be added.")
+            if given
+            else text("The address to listen to is missing."),
             text("Nothing was added."),
-            text("For a network: `vigie source add --kind KIND key=value`."),
+            text("For a network: `{vigie} source add --kind KIND key=value`.", vigie=started_as()),
         )
     return given[0]
 
@@ -83,15 +86,24 @@ def _answers(kind: str, given: Sequence[str]) -> dict[str, str]:
     """`key=value` each; a value may hold further equals signs."""
     for one in given:
         if "=" not in one:
-            fields = kinds()[kind].info.fields if kind in kinds() else ()
             raise BadInput(
                 text("“{given}” is not written as key=value.", given=one),
                 text("Nothing was added."),
-                text("Its fields are: {keys}.", keys=", ".join(field.key for field in fields))
-                if fields
-                else text("`vigie source kinds` shows the kinds and their fields."),
+                _how(kind),
             )
+    if kind in kinds() and not given:
+        raise BadInput(
+            text("What to listen to is missing."), text("Nothing was added."), _how(kind)
+        )
     return {key: value for key, _, value in (one.partition("=") for one in given)}
+
+
+def _how(kind: str) -> Text:
+    """How the form of this kind is answered, or where its name is to be found."""
+    if kind not in kinds():
+        return text("`{vigie} source kinds` shows the kinds and their fields.", vigie=started_as())
+    fields = " ".join(_written(field) for field in kinds()[kind].info.fields)
+    return text("Write: {fields} (what stands in brackets may be left out).", fields=fields)
 
 
 def _only(found: Sequence[FoundFeed]) -> FoundFeed:

@@ -12,6 +12,7 @@ from monitor.cli.session import answer, opened
 from monitor.cli.words import SOURCE_STATES
 from monitor.errors import BadInput
 from monitor.infra.paths import Profile
+from monitor.infra.started_as import started_as
 from monitor.model.source import Source, SourceStatus
 from monitor.text import text
 
@@ -30,7 +31,9 @@ def show(args: Namespace, profile: Profile, output: Output) -> int:
             state = output.words(SOURCE_STATES[status.state])
             output.line(f"{source.id}\t{state}\t{name}\t{source.address}\t{error or note}")
     if not statuses:
-        output.note(text("No source yet: `vigie source add ADDRESS` adds one."))
+        output.note(
+            text("No source yet: `{vigie} source add ADDRESS` adds one.", vigie=started_as())
+        )
     return 0
 
 
@@ -86,5 +89,5 @@ def _find(statuses: Sequence[SourceStatus], wanted: str) -> Source:
     raise BadInput(
         text("There is no source “{wanted}”.", wanted=wanted),
         text("Nothing was changed."),
-        text("`vigie source list` shows the sources and their numbers."),
+        text("`{vigie} source list` shows the sources and their numbers.", vigie=started_as()),
     )

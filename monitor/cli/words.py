@@ -5,7 +5,7 @@ from __future__ import annotations
 from monitor.model.account import AccountState
 from monitor.model.mention import TriageState
 from monitor.model.source import SourceState
-from monitor.model.verdict import Tone
+from monitor.model.verdict import Intent, Tone
 from monitor.text import text
 
 TONES = {
@@ -13,6 +13,17 @@ TONES = {
     Tone.NEUTRAL: text("neutral"),
     Tone.POSITIVE: text("positive"),
     Tone.UNKNOWN: text("not judged"),
+}
+INTENTS = {
+    Intent.COMPLAINT: text("a complaint"),
+    Intent.QUESTION: text("a question"),
+    Intent.REQUEST: text("a request"),
+    Intent.PRAISE: text("praise"),
+    Intent.SUGGESTION: text("a suggestion"),
+    Intent.PURCHASE: text("a wish to buy"),
+    Intent.NEWS: text("news"),
+    Intent.SPAM: text("advertising"),
+    Intent.OTHER: text("no clear purpose"),
 }
 TRIAGE_STATES = {
     TriageState.OPEN: text("open"),

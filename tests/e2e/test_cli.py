@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import csv
 import io
-import json
 import signal
 import sqlite3
 import subprocess
@@ -97,6 +96,7 @@ def test_check_tells_mentions_sources_and_a_summary(vigie: Command, server: Loop
         "type": "summary",
         "sources": 1,
         "failed": 0,
+        "failing": 0,
         "put_off": 0,
         "mentions": 1,
         "flagged": 1,
@@ -117,6 +117,38 @@ def test_a_failing_source_is_exit_code_3(vigie: Command, server: LoopbackServer)
     assert checked.rows[0]["error"]
     assert checked.rows[0]["hint"]
     assert checked.rows[-1]["failed"] == 1
+
+
+def test_a_source_that_waits_after_a_failure_is_named(
+    vigie: Command, server: LoopbackServer
+) -> None:
+    listen(vigie, server, BAD)
+    server.add("/feed", Reply(status=500))
+    assert vigie.here("check").code == 3
+    again = vigie.here("check", "--json")
+    assert again.code == 3
+    source, summary = again.rows
+    assert (source["state"], source["new"]) == ("waiting", None)
+    assert source["next_due"]
+    assert (summary["sources"], summary["failed"], summary["failing"]) == (0, 0, 1)
+    told = vigie.here("check")
+    assert told.code == 3
+    name, time, counts, waiting = told.out.splitlines()
+    assert "500" in name
+    assert "It is tried again at 2" in time
+    assert counts.startswith("Sources checked: 0, failed: 0.")
+    assert waiting == "Sources that fail and were not tried now: 1."
+    assert len(server.asked("/feed")) == 2  # once when it was added
+
+
+def test_a_source_that_needs_the_person_is_named_at_every_check(
+    vigie: Command, server: LoopbackServer
+) -> None:
+    listen(vigie, server, BAD)
+    server.add("/feed", Reply(status=410))
+    assert vigie.here("check").code == 3
+    assert vigie.here("check", "--json").rows[0]["state"] == "gone"
+    assert vigie.here("check").code == 3
 
 
 def test_brands_are_added_listed_and_removed(vigie: Command) -> None:
@@ -195,30 +227,6 @@ def test_a_page_without_a_feed_is_an_error_in_words(vigie: Command, server: Loop
         assert "Traceback" not in failed.err
 
 
-def test_analyse_answers_each_line_with_one_verdict(vigie: Command) -> None:
-    lines = [
-        "This is a scam, avoid",
-        json.dumps({"text": "Quelle arnaque, à fuir", "language": "fr", "brand": "Lumen"}),
-        "",
-        '{"no": "text"}',
-        "{broken json",
-        json.dumps({"text": "Awful", "brand": "X"}),
-        '{"a":' * 50_000,
-    ]
-    done = vigie.run("analyse", "--json", said="\n".join(lines) + "\n")
-    assert done.code == 0, done.err
-    assert len(done.rows) == len(lines)
-    for row in done.rows:
-        assert set(row) == VERDICT
-        assert 0 <= row["p_negative"] <= 1
-        assert 0 <= row["p_positive"] <= 1
-    assert [row["tone"] for row in done.rows[:2]] == ["negative", "negative"]
-    assert done.rows[1]["language"] == "fr"
-    reason = done.rows[0]["reasons"][0]
-    assert {"what", "weight", "start", "end"} <= set(reason)
-    assert not vigie.profile.exists()
-
-
 def test_search_and_export_give_mentions_with_their_state(
     vigie: Command, server: LoopbackServer
 ) -> None:
@@ -246,24 +254,6 @@ def test_opml_in_and_out(vigie: Command, server: LoopbackServer) -> None:
     imported = vigie.here("source", "import", file, "--json").rows[0]
     assert (imported["added"], imported["known"], imported["unusable"]) == (0, 1, [])
     assert vigie.here("source", "import", "/no/such/file").code == 1
-
-
-def test_doctor_finds_the_database_and_says_what_it_cannot_know(vigie: Command) -> None:
-    done = vigie.here("doctor", "--json")
-    findings = {row["name"]: row for row in done.rows}
-    assert set(findings) == {
-        "program",
-        "database",
-        "disk",
-        "network",
-        "keyring",
-        "tone",
-        "notifications",
-        "tray",
-    }
-    assert findings["database"]["ok"] is True
-    assert findings["tray"]["ok"] is None
-    assert done.code == 0
 
 
 @pytest.mark.parametrize(

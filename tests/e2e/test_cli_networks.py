@@ -81,7 +81,10 @@ def test_without_a_keyring_a_secret_answer_is_not_stored(vigie: Command, tmp_pat
     [
         (("--kind", "myspace", "words=Lumen"), "The kinds are: "),
         (("--kind", "hackernews", "word=Lumen"), "Its fields are: words."),
-        (("--kind", "hackernews", "Lumen"), "Its fields are: words."),
+        (("--kind", "hackernews", "Lumen"), 'Write: words="Café Lumen" ('),
+        (("--kind", "lemmy"), 'Write: words="Café Lumen" [server=lemmy.world] ('),
+        (("--kind", "myspace"), "The kinds are: "),
+        ((), "The address to listen to is missing."),
         (("--kind", "myspace", "Lumen"), "`vigie source kinds` shows"),
         (("--kind", "hackernews", "words="), "There is nothing to look for."),
         (("https://a.example", "https://b.example"), "One address at a time"),

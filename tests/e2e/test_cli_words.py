@@ -32,7 +32,8 @@ def test_what_is_not_judged_has_no_percentage(vigie: Command) -> None:
 
 def test_help_and_usage_errors_are_in_the_persons_language(vigie: Command) -> None:
     told = vigie.run("search", "--help", "--language", "fr").out.replace("\u00a0", " ")
-    assert told.startswith("utilisation : vigie search")
+    assert told.startswith("utilisation : ")
+    assert "-m monitor search [" in " ".join(told.split())
     for english in ("usage", "positional arguments", "show this help"):
         assert english not in told
     wrong = vigie.run("--language", "fr", "search").err.replace("\u00a0", " ")

@@ -59,6 +59,21 @@ def test_without_a_screen_it_says_so(tmp_path: Path) -> None:
 
 
 @linux_only
+def test_the_demonstration_needs_no_screen_and_no_excuse(tmp_path: Path) -> None:
+    code = "import sys, monitor.cli, ui.__main__ as u; monitor.cli.main = print; u.main(['--demo'])"
+    done = vigie("-c", code)
+    assert done.stderr == "No window can open here, so the demonstration runs in this terminal.\n"
+    told = vigie("-c", code, DISPLAY=":4077").stderr.splitlines()
+    assert len(told) == 2  # what keeps the window away can be mended
+
+
+@linux_only
+def test_it_names_a_command_that_works(tmp_path: Path) -> None:
+    done = vigie("-m", "ui", "--profile", str(tmp_path))
+    assert f"({sys.executable} -m ui --help)" in done.stderr
+
+
+@linux_only
 def test_it_says_so_in_french(tmp_path: Path) -> None:
     done = vigie("-m", "ui", "--language", "fr", "--profile", str(tmp_path))
     assert done.stderr.startswith("Il n’y a pas d’écran")
