@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -40,8 +40,13 @@ def ids(page: Any) -> list[str]:
 
 def missing(known: Known, page: list[str]) -> list[str]:
     """Ids that stood in the newest page and should still stand in this one, newest first."""
+    return missing_from(known.seen, page)
+
+
+def missing_from(seen: Iterable[str], page: list[str]) -> list[str]:
+    """Those of `seen` that should stand in the page, newest first."""
     oldest = page[-1] if len(page) >= PAGE else ""
-    gone = [id_ for id_ in known.seen if id_ not in page and order(id_) > order(oldest)]
+    gone = [id_ for id_ in seen if id_ not in page and order(id_) > order(oldest)]
     return sorted(gone, key=order, reverse=True)
 
 

@@ -32,9 +32,7 @@ from monitor.sources.api_answers import (
     unexpected,
 )
 from monitor.sources.base import Answers, Capability, FetchResult, Field, SourceInfo, Wanted
-from monitor.sources.link_header import linked
 from monitor.sources.mastodon_pages import (
-    MOST_PAGES,
     PAGE,
     Known,
     ids,
@@ -45,6 +43,7 @@ from monitor.sources.mastodon_pages import (
     write_cursor,
 )
 from monitor.sources.mastodon_post import identity, post_of, unwrapped
+from monitor.sources.mastodon_walk import walk
 from monitor.sources.posts import newest_first
 from monitor.sources.rate_limits import used_up_until
 from monitor.sources.server_address import host_of, server_of
@@ -83,6 +82,7 @@ _INFO = SourceInfo(
     unseen=text(
         "Posts without the hashtag, posts for followers only, and what this server has not received."
     ),
+    network="mastodon",
 )
 
 
@@ -133,12 +133,16 @@ class MastodonTag:
             return newest, http.get(feed, cancel=cancel)
         page = ids(peek(newest))
         answers = [newest]
+
+        def ask(url: str) -> HttpResponse:
+            return http.get(url, cancel=cancel, headers=JSON_ONLY)
+
         if known.last and page and order(page[-1]) > order(known.last):
-            answers += _walk(source.address, known.last, page[-1], http, cancel)
+            answers += walk(source.address, known.last, page[-1], ask)
         if found := _TIMELINE.match(source.address):
             for id_ in missing(known, page)[:_MOST_CHECKS]:
                 address = f"{found[1]}/api/v1/statuses/{quote(id_, safe='')}"
-                answers.append(http.get(address, cancel=cancel, headers=JSON_ONLY))
+                answers.append(ask(address))
         return tuple(answers)
 
     def read(self, source: Source, cursor: str, answers: Answers, now: datetime) -> FetchResult:
@@ -160,23 +164,6 @@ class MastodonTag:
 
 
 KIND = MastodonTag()
-
-
-def _walk(
-    address: str, last: str, end: str, http: HttpClient, cancel: CancelToken
-) -> list[HttpResponse]:
-    """Pages forward from the last seen post to the newest page, which begins at `end`. What does not
-    fit into one fetch is walked in the next."""
-    answers: list[HttpResponse] = []
-    url = f"{address}&min_id={quote(last, safe='')}"
-    for _ in range(MOST_PAGES):
-        answers.append(http.get(url, cancel=cancel, headers=JSON_ONLY))
-        page = ids(peek(answers[-1]))
-        if not page or order(page[0]) >= order(end) or order(page[0]) <= order(last):
-            break
-        last = page[0]
-        url = linked(answers[-1], "prev") or f"{address}&min_id={quote(last, safe='')}"
-    return answers
 
 
 def _from_pages(

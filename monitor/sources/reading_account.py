@@ -47,7 +47,7 @@ def login_ended(answer: HttpResponse) -> NotLoggedIn:
     )
 
 
-def lacks_right(right: str, answer: HttpResponse) -> NotLoggedIn:
+def lacks_right(right: str, answer: HttpResponse | None = None) -> NotLoggedIn:
     """The login is good, but not for this. `right` is in the network's own words ("read:search")."""
     return NotLoggedIn(
         _told(text("This account's login lacks a right: {right}.", right=right), answer),
@@ -58,6 +58,6 @@ def lacks_right(right: str, answer: HttpResponse) -> NotLoggedIn:
     )
 
 
-def _told(title: Text, answer: HttpResponse) -> Text:
-    words = words_of(answer)
+def _told(title: Text, answer: HttpResponse | None) -> Text:
+    words = words_of(answer) if answer else ""
     return text("{what} It says: “{words}”.", what=title, words=words) if words else title
