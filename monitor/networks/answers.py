@@ -17,7 +17,8 @@ from monitor.text import Text, text
 Json = Mapping[str, Any]
 
 _LONGEST_WORDS = 300
-_NOTHING_SENT = text("Nothing was published. Your text is kept.")
+_MOST_WORDS = 5  # of a list of complaints
+NOTHING_SENT = text("Nothing was published. Your text is kept.")
 _PERHAPS = text("Your reply may or may not be published. It is not sent again by itself.")
 _LOOK = text("Press “Look again”: the network is asked whether it is there.")
 
@@ -57,11 +58,21 @@ def objects(of: Any) -> Iterator[Json]:
 def words_of(answer: HttpResponse) -> str:
     """The network's own sentence about a refusal, on one line; "" where it says nothing readable."""
     found = json_of(answer)
-    for key in ("error_description", "message", "error"):
-        words = "".join(sign for sign in string(found, key) if sign.isprintable() or sign.isspace())
-        if words.strip():
-            return " ".join(words.split())[:_LONGEST_WORDS]
-    return ""
+    said = [string(found, key) for key in ("error_description", "message", "error")]
+    main = next((words for words in said if words.strip()), "")
+    # Discourse says it in a list, GitHub says there what exactly is wrong.
+    listed = found.get("errors") if isinstance(found, dict) else None
+    more = [
+        one if isinstance(one, str) else string(one, "message")
+        for one in (listed if isinstance(listed, list) else ())
+    ]
+    return one_line(" ".join((main, *more[:_MOST_WORDS])), _LONGEST_WORDS)
+
+
+def one_line(words: str, longest: int = 200) -> str:
+    """What can be shown of it, in one line."""
+    shown = "".join(sign for sign in words if sign.isprintable() or sign.isspace())
+    return " ".join(shown.split())[:longest]
 
 
 def refusal(answer: HttpResponse) -> VigieError:
@@ -75,26 +86,30 @@ def refusal(answer: HttpResponse) -> VigieError:
     if status == 401 or (status == 403 and "scope" in words.lower()):
         return not_logged_in(words)
     if status == 429:
-        return Refused(
-            _told(text("The network takes no more replies for now."), words),
-            _NOTHING_SENT,
-            text("Wait some minutes, then send it again."),
-        )
+        return busy(words)
     if status in (404, 410):
         return gone(words)
     if 300 <= status < 400:
         return Refused(
             text("The server sends us to another address ({status}).", status=status),
-            _NOTHING_SENT,
+            NOTHING_SENT,
             text("Remove the account in Settings and add it again with the server's new address."),
         )
     return refused(words, status)
 
 
+def busy(words: str = "") -> Refused:
+    return Refused(
+        _told(text("The network takes no more replies for now."), words),
+        NOTHING_SENT,
+        text("Wait some minutes, then send it again."),
+    )
+
+
 def refused(words: str, status: int) -> Refused:
     return Refused(
         _told(text("The network refused the reply ({status}).", status=status), words),
-        _NOTHING_SENT,
+        NOTHING_SENT,
         text("Change the reply, then send it again, or use “Copy and open”."),
     )
 
@@ -102,7 +117,7 @@ def refused(words: str, status: int) -> Refused:
 def gone(words: str = "") -> Refused:
     return Refused(
         _told(text("The post you answer is not there any more."), words),
-        _NOTHING_SENT,
+        NOTHING_SENT,
         text("Open it in the browser to see what became of it."),
     )
 
@@ -111,7 +126,7 @@ def unusable_target() -> Refused:
     """What the post says about how to answer it cannot be read."""
     return Refused(
         text("This post cannot be answered from here."),
-        _NOTHING_SENT,
+        NOTHING_SENT,
         text("Use “Copy and open”."),
     )
 
@@ -119,7 +134,7 @@ def unusable_target() -> Refused:
 def not_logged_in(words: str = "") -> NotLoggedIn:
     return NotLoggedIn(
         _told(text("The network does not accept this account's login any more."), words),
-        _NOTHING_SENT,
+        NOTHING_SENT,
         text("Log in again in Settings, then send it again."),
     )
 
@@ -148,7 +163,7 @@ def unreadable(answer: HttpResponse) -> SourceError:
             text("The network answered with the code {status}.", status=answer.status),
             words_of(answer),
         ),
-        _NOTHING_SENT,
+        NOTHING_SENT,
         text("Try again in a minute."),
         status=answer.status,
     )

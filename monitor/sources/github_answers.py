@@ -90,6 +90,7 @@ def posts_of(issues: Iterable[Json], comments: Iterable[Json], now: datetime) ->
 def _post(one: Json, native_id: str, parent: str, now: datetime) -> Post:
     login = one_line(plain_to_text(string(one, "user", "login")))
     repository, _, issue = _thread(one).partition("#")
+    comment = string(one, "id") if "issue_url" in one else ""
     answerable = bool(issue) and one.get("locked") is not True
     return Post(
         native_id=native_id,
@@ -102,7 +103,11 @@ def _post(one: Json, native_id: str, parent: str, now: datetime) -> Post:
         parent_id=parent,
         likes=number(one, "reactions", "+1"),
         replies=number(one, "comments"),
-        reply_to=json.dumps({"repository": repository, "number": int(issue)}) if answerable else "",
+        reply_to=json.dumps(
+            {"repository": repository, "number": int(issue), "comment": comment},
+        )
+        if answerable
+        else "",
     )
 
 

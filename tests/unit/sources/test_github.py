@@ -97,7 +97,11 @@ def test_issues_and_comments_are_told_whole(http: HttpClient, loopback: Loopback
     assert (post.author.name, post.author.url) == ("lea", "https://github.com/lea")
     assert post.reply_to == ""  # nobody may write there any more
     assert (other.author.name, other.parent_id) == ("", "")
-    assert json.loads(other.reply_to) == {"repository": "lumen/sdk", "number": 9998}
+    assert json.loads(other.reply_to) == {
+        "repository": "lumen/sdk",
+        "number": 9998,
+        "comment": "",
+    }
     assert (below.title, below.text) == ("", "Marque is no better, case 1")
     assert (below.parent_id, below.thread_id) == (post.native_id, post.thread_id)
     assert below.url.endswith("#issuecomment-1188439999")
