@@ -20,6 +20,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from monitor.errors import BadInput
 from monitor.infra.cancel import CancelToken
+from monitor.infra.paste_page import BEHIND, paste_page
 from monitor.text import Text, text
 
 DEADLINE = 300.0
@@ -32,10 +33,12 @@ _REQUEST_SECONDS = 5.0
 _LONGEST = 16 * 1024
 _MOST_FIELDS = 20
 _MOST_AT_ONCE = 16
+_OK = "200 OK"
+_NOT_FOUND = "404 Not Found"
 _PAGE = (
     "<!DOCTYPE html><html><head><meta charset='utf-8'><title>Vigie</title></head>"
     "<body style='font: 1.2em sans-serif; margin: 4em auto; max-width: 30em'>"
-    "<h1>Vigie</h1><p>{words}</p></body></html>"
+    "<h1>Vigie</h1>{inner}</body></html>"
 )
 _HEAD = (
     "HTTP/1.1 {status}\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: {length}\r\n"
@@ -112,13 +115,23 @@ class LoopbackLogin:
         """The query when the request is the one we wait for; every other one is refused."""
         head = _read_head(connection)
         status, query = _judge(head, self._authority, self._path)
-        words = _CLOSE if query is not None else _REFUSED
-        page = _PAGE.format(words=html.escape(self._say(words))).encode()
+        inner = self._steps(head) if status == _NOT_FOUND else ""
+        if inner:
+            status = _OK
+        else:
+            words = _CLOSE if query is not None else _REFUSED
+            inner = f"<p>{html.escape(self._say(words))}</p>"
+        page = _PAGE.format(inner=inner).encode()
         answer = _HEAD.format(status=status, length=len(page)).encode("ascii") + page
         with suppress(OSError):  # the browser may have gone: what it brought counts all the same
             connection.sendall(answer)
             connection.shutdown(socket.SHUT_WR)
         return query
+
+    def _steps(self, head: bytes) -> str:
+        """The page that asks for a code, where it is asked for it; else ""."""
+        asked, _, query = head.decode("latin-1").split(" ")[1].partition("?")
+        return paste_page(self._path, query, self._say) if asked == self._path + BEHIND else ""
 
 
 def _place(registered: str) -> tuple[str, int, str]:
@@ -185,12 +198,12 @@ def _judge(head: bytes, authority: str, path: str) -> tuple[str, Mapping[str, st
         return "421 Misdirected Request", None
     asked, _, query = words[1].partition("?")
     if asked != path:
-        return "404 Not Found", None
+        return _NOT_FOUND, None
     try:
         pairs = parse_qsl(query, keep_blank_values=True, max_num_fields=_MOST_FIELDS)
     except ValueError:
         return "400 Bad Request", None
-    return "200 OK", dict(reversed(pairs))  # of a field told twice, the first
+    return _OK, dict(reversed(pairs))  # of a field told twice, the first
 
 
 _CLOSE = text("Vigie has the answer. You can close this page.")

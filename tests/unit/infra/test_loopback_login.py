@@ -15,6 +15,7 @@ from monitor.errors import BadInput, Cancelled
 from monitor.infra.cancel import CancelToken
 from monitor.infra.catalogue import load_catalogue
 from monitor.infra.loopback_login import LoopbackLogin
+from monitor.infra.paste_page import FIELD, paste_address
 
 WAIT = 30.0
 
@@ -79,6 +80,25 @@ def test_the_browser_comes_back_and_reads_a_page_in_the_persons_language() -> No
     assert headers["Cache-Control"] == "no-store"
     assert headers["Referrer-Policy"] == "no-referrer"
     assert headers["Content-Security-Policy"].startswith("default-src 'none'")
+
+
+def test_a_code_that_a_network_shows_is_pasted_in_a_page_of_ours() -> None:
+    with waiting() as one:
+        url = "https://forum.example/new?a=1&b='<x>"
+        with urlopen(paste_address(one.login.redirect, url), timeout=WAIT) as answer:
+            page = answer.read().decode()
+        assert "https://forum.example/new?a=1&amp;b=&#x27;&lt;x&gt;" in page
+        assert f"action='{one.path}'" in page
+        assert "Collez-le ici." in page
+        assert " 404 " in one.ask(f"{one.path}/paste?to=javascript:alert(1)")
+        assert " 404 " in one.ask(f"{one.path}/paste")
+        assert " 404 " in one.ask("/paste?to=https://forum.example/")
+        assert " 421 " in one.ask(
+            f"{one.path}/paste?to=https://forum.example/", host="evil.example"
+        )
+        assert one.thread.is_alive()
+        assert " 200 " in one.ask(f"{one.path}?{FIELD}=a%2Bb%0A")
+        assert one.ended() == {FIELD: "a+b\n"}
 
 
 def test_everything_else_is_refused_and_the_wait_goes_on() -> None:
