@@ -32,6 +32,7 @@ from tests.unit.sources.recorded import (
     Recorded,
     appstore,
     bingnews,
+    bluesky,
     discourse,
     github,
     googlealerts,
@@ -49,6 +50,8 @@ from tests.unit.sources.recorded import (
 RECORDED = {
     "appstore": appstore.RECORDED,
     "bingnews": bingnews.RECORDED,
+    "bluesky-notifications": bluesky.NOTIFIED,
+    "bluesky-search": bluesky.SEARCHED,
     "discourse": discourse.RECORDED,
     "github-issues": github.RECORDED,
     "googlealerts": googlealerts.RECORDED,
