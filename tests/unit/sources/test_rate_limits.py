@@ -35,6 +35,21 @@ def test_resets_of_every_form(value: str, seconds: int | None) -> None:
     assert used_up_until(left | {"x-ratelimit-remaining": "1"}, NOW) is None
 
 
+def test_names_without_an_x() -> None:
+    headers = {"ratelimit-remaining": "0", "ratelimit-reset": str(_EPOCH + 60)}
+    assert used_up_until(headers, NOW) == NOW + timedelta(seconds=60)
+    assert used_up_until(headers | {"ratelimit-remaining": "2"}, NOW) is None
+
+
+@pytest.mark.parametrize("reset", ["2026-08-02T10:01:00Z", str(_EPOCH - 7200 + 60)])
+def test_a_reset_is_by_the_servers_clock(reset: str) -> None:
+    """Ours is two hours ahead: the reset is not over, it is in a minute."""
+    headers = {"date": "Sun, 02 Aug 2026 10:00:00 GMT", "x-ratelimit-reset": reset}
+    assert held_until(headers, NOW) == NOW + timedelta(seconds=60)
+    far = headers | {"date": "Sun, 02 Aug 2020 10:00:00 GMT"}
+    assert held_until(far, NOW) is None
+
+
 def test_retry_after_is_the_nearer_word() -> None:
     headers = {"retry-after": "7", "x-ratelimit-reset": "900"}
     assert held_until(headers, NOW) == NOW + timedelta(seconds=7)
