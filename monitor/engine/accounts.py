@@ -36,6 +36,7 @@ from monitor.networks.registry import networks
 from monitor.sources.base import Access
 from monitor.store.reader import Reader
 from monitor.store.records import PollingState
+from monitor.store.writer import Writer
 from monitor.text import Text
 
 NOTICE = timedelta(days=7)
@@ -47,7 +48,8 @@ Opener = Callable[[str], object]
 
 class Accounts:
     """Safe from any thread. `language` is that of the page in the browser, "" the system's; `placed` gives sources whose state
-    changed in the store their place with the scheduler."""
+    changed in the store their place with the scheduler; `hear`, in the writer thread, is told that an
+    account came or went."""
 
     def __init__(
         self,
@@ -58,6 +60,7 @@ class Accounts:
         make_client: Callable[[], HttpClient],
         language: Callable[[], str],
         placed: Callable[[Sequence[PollingState]], None],
+        hear: Callable[[Writer], None],
     ) -> None:
         self._store = store
         self._bus = bus
@@ -66,6 +69,7 @@ class Accounts:
         self._make_client = make_client
         self._language = language
         self._placed = placed
+        self._hear = hear
         self._secrets = AccountSecrets()
         # Two renewals of one login at once would each make the other's worthless.
         self._turns: defaultdict[int, threading.Lock] = defaultdict(threading.Lock)
@@ -101,6 +105,11 @@ class Accounts:
                 http.close()
 
         return in_background("login", work, self._tokens)
+
+    def lend(self, login: Login) -> None:
+        """That of the demonstration's account: remembered while the program runs, stored nowhere."""
+        self._secrets.lend(login)
+        self._bus.publish(AccountsChanged())
 
     def remove(self, account_id: int) -> Future[Text | None]:
         """As Service.remove_account."""
@@ -148,6 +157,7 @@ class Accounts:
             network.leave(before, http, CancelToken())
         states = self._store.read(Reader.all_polling_states).result()
         ids = readers(stored, [state.source for state in states])
+        self._store.write(self._hear).result()
         self._tell_sources(self._store.write(lambda w: w.resume_sources(stored.id, ids)).result())
         self._bus.publish(AccountsChanged())
         return stored
@@ -160,6 +170,7 @@ class Accounts:
         why, hint = account_words.removed(account)
         now = self._clock.now()
         stopped = self._store.write(lambda w: w.remove_account(account_id, now, why, hint))
+        self._store.write(self._hear).result()
         self._tell_sources(stopped.result())
         self._bus.publish(AccountsChanged())
         return note

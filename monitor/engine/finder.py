@@ -1,8 +1,10 @@
-"""Which watched brands a post is about, with the verdict on each. Pure. No I/O."""
+"""Which watched brands a post is about, with the verdict on each, and whether it is the person's own.
+Pure. No I/O."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from monitor.analysis.analyser import Analyser
 from monitor.analysis.decision import alarms, is_flagged, needs_answer
@@ -12,15 +14,36 @@ from monitor.analysis.stories import story_key
 from monitor.model.brand import Brand
 from monitor.model.poll import BrandMention
 from monitor.model.post import Post
+from monitor.model.source import Source
+from monitor.model.voices import Voices, host_of
+from monitor.sources.registry import network_of
+
+NOBODY = Voices()
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    brands: tuple[Brand, ...]
+    voices: Voices
 
 
 class Finder:
-    """One set of brands, never changed: a new set is a new Finder. Safe from any thread."""
+    """One set of brands and of the person's own voices, never changed: a new set is a new Finder. Safe
+    from any thread. `watched` is what makes it, for another process."""
 
-    def __init__(self, brands: Sequence[Brand], analyser: Analyser) -> None:
+    def __init__(
+        self, brands: Sequence[Brand], analyser: Analyser, voices: Voices = NOBODY
+    ) -> None:
         self.brands = {brand.id: brand for brand in brands}
+        self.voices = voices
+        self.watched = Watched(tuple(brands), voices)
         self._matcher = Matcher(brands)
         self._analyser = analyser
+
+    def is_own(self, post: Post, source: Source) -> bool:
+        """Whether one of the person's accounts wrote it, as this source brought it."""
+        network = network_of(source.kind)
+        return self.voices.include(post.author, network, host_of(source.address))
 
     def mentions(
         self, post: Post, *, alert: bool, usual_language: str = ""

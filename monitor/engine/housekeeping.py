@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 
 from monitor.engine.brand_watch import BrandWatch
 from monitor.engine.bus import Bus
+from monitor.engine.own_voices import OwnVoices
 from monitor.engine.store_threads import StoreThreads
 from monitor.model.account import Account
 from monitor.model.brand import Brand
@@ -28,7 +29,7 @@ _log = logging.getLogger(__name__)
 class Housekeeping:
     """`look` is called from the scheduler thread and returns at once; the work is the store's threads'.
 
-    `adopt` is told of every source stored, known or not; `look_at_ends` of every account.
+    `adopt` is told of every source stored, known or not; `look_at_ends` and `own` of every account.
     """
 
     def __init__(
@@ -38,12 +39,14 @@ class Housekeeping:
         bus: Bus,
         adopt: Callable[[tuple[PollingState, ...]], None],
         look_at_ends: Callable[[Sequence[Account]], None],
+        own: OwnVoices,
     ) -> None:
         self._store = store
         self._brands = brands
         self._bus = bus
         self._adopt = adopt
         self._look_at_ends = look_at_ends
+        self._own = own
         self._next: datetime | None = None
 
     def look(self, now: datetime) -> None:
@@ -73,6 +76,8 @@ class Housekeeping:
     def _look_at_accounts(self, done: Future[tuple[Account, ...]]) -> None:
         if done.exception() is None:
             self._look_at_ends(done.result())
+            if self._own.differ(done.result()):
+                self._store.write(self._own.reload)
 
     def _told(self, done: Future[None]) -> None:
         if done.exception() is None:

@@ -42,15 +42,7 @@ def outcome_of(
     deleted = frozenset(result.withdrawn)
     fetched = _once_each(tuple(one for one in result.posts if one.native_id not in deleted))
     posts = tuple(
-        AnalysedPost(
-            post,
-            content_hash,
-            finder.mentions(
-                post,
-                alert=not before.first and post.native_id not in before.hashes,
-                usual_language=before.usual.get(post.author, ""),
-            ),
-        )
+        _analysed(before, post, content_hash, finder)
         for post in fetched
         if before.hashes.get(post.native_id) != (content_hash := post.content_hash)
     )
@@ -71,6 +63,18 @@ def outcome_of(
         withdrawn=result.withdrawn,
         note=result.note,
     )
+
+
+def _analysed(before: Before, post: Post, content_hash: str, finder: Finder) -> AnalysedPost:
+    """What the person's own accounts write is kept for what it answers, and is about no brand."""
+    if finder.is_own(post, before.source):
+        return AnalysedPost(post, content_hash, (), own=True)
+    found = finder.mentions(
+        post,
+        alert=not before.first and post.native_id not in before.hashes,
+        usual_language=before.usual.get(post.author, ""),
+    )
+    return AnalysedPost(post, content_hash, found)
 
 
 def _has_hole(before: Before, told: bool | None, brought: bool) -> bool:

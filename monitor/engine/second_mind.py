@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import IO, NoReturn
 
 from monitor.analysis.analyser import Analyser
-from monitor.engine.finder import Finder
+from monitor.engine.finder import Finder, Watched
 from monitor.engine.thinking import Job, think
 from monitor.model.poll import PollOutcome
 from monitor.sources.registry import kinds
@@ -50,10 +50,10 @@ def _serve(jobs: IO[bytes], answers: IO[bytes], reader: Reader) -> None:
     finder = Finder((), analyser)
     _send(answers, "ready")
     while True:
-        brands = pickle.load(jobs)  # noqa: S301 - from our own program
+        watched: Watched | None = pickle.load(jobs)  # noqa: S301 - from our own program
         job: Job = pickle.load(jobs)  # noqa: S301 - as above
-        if brands is not None:
-            finder = Finder(tuple(brands.values()), analyser)
+        if watched is not None:
+            finder = Finder(watched.brands, analyser, watched.voices)
         _send(answers, _thought(job, finder, reader))
 
 

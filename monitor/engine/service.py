@@ -30,6 +30,7 @@ from monitor.engine.housekeeping import Housekeeping
 from monitor.engine.intervals import Intervals
 from monitor.engine.listening import Listening, Pool
 from monitor.engine.opml_files import OpmlFiles
+from monitor.engine.own_voices import OwnVoices
 from monitor.engine.politeness import polite
 from monitor.engine.poll import Poller
 from monitor.engine.proposing import Proposing
@@ -92,8 +93,10 @@ class Service(AccountDoor, SourceDoor, SendingDoor):
         self._tokens: set[CancelToken] = set()
         self._store = StoreThreads(profile.database, profile.backups)
         self._intervals = Intervals()
-        self._demo = Demonstration(self._clock)
         self._settings = Settings()
+        self._announcer = Announcer(self._bus, self._store, self._clock, to_a_desktop=by_itself)
+        watch = Watch(Analyser())
+        self._own = OwnVoices(watch, self._store, self._announcer.applied)
         self._accounts = Accounts(
             self._store,
             self._bus,
@@ -102,9 +105,10 @@ class Service(AccountDoor, SourceDoor, SendingDoor):
             make_client,
             lambda: self._settings.language,
             lambda states: self._listening.place_again(states),  # noqa: PLW0108 - made below
+            self._own.reload,
         )
+        self._demo = Demonstration(self._clock, self._accounts.lend)
         asker = Asker(self._accounts)
-        watch = Watch(Analyser())
         second = SecondProcess(lambda: own_command(profile.database))
         thinker = Thinker(self._store, second, self._cancel)
         poller = Poller(
@@ -117,7 +121,6 @@ class Service(AccountDoor, SourceDoor, SendingDoor):
             owner=uuid.uuid4().hex,
             interval_of=self._intervals.of,
         )
-        self._announcer = Announcer(self._bus, self._store, self._clock, to_a_desktop=by_itself)
         self._brands = BrandWatch(
             watch, self._store, self._cancel, self._bus, self._announcer.applied
         )
@@ -161,6 +164,7 @@ class Service(AccountDoor, SourceDoor, SendingDoor):
             self._bus,
             self._listening.adopt,
             self._accounts.look_at_ends,
+            self._own,
         )
 
     # -- life ------------------------------------------------------------------------------
@@ -170,6 +174,7 @@ class Service(AccountDoor, SourceDoor, SendingDoor):
         self.use_settings(load_settings(self._profile.settings).settings)
         replies.load_templates()
         self._store.start()
+        self._own.load(self._store.read(Reader.accounts).result())
         self._brands.load(self._store.read(Reader.brands).result())
         states = self._store.read(Reader.all_polling_states).result()
         sources = [state.source for state in states]

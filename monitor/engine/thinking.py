@@ -88,7 +88,7 @@ class Thinker:
             return think(job, finder, self._memory)
         if self._second.ready:
             try:
-                outcome: PollOutcome | None = self._second.ask(job, finder.brands)
+                outcome: PollOutcome | None = self._second.ask(job, finder.watched)
             except Gone:
                 outcome = None
             if outcome is not None:

@@ -60,7 +60,11 @@ class Trials:
             name=result.title,
             newest=result.posts[0] if result.posts else None,
             posts=len(result.posts),
-            naming=sum(bool(finder.mentions(post, alert=False)) for post in result.posts),
+            naming=sum(
+                bool(finder.mentions(post, alert=False))
+                for post in result.posts
+                if not finder.is_own(post, source)
+            ),
             missing=_missing(result, kind.info),
         )
 

@@ -109,10 +109,21 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnAnswer:
+    """A post of the person's own that answered a mention and did not go through us. `author` is their
+    handle, else their name; `url` is "" where it cannot be opened."""
+
+    author: str
+    url: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class MentionDetail:
     """A mention with its surroundings. Lists are newest first and at most 20 long.
 
-    `earlier` are other mentions by the same author; `same_story` the other outlets.
+    `earlier` are other mentions by the same author; `same_story` the other outlets. `answer` is how an
+    answered one was answered where a source told it, None where the person or the outbox did.
     """
 
     mention: Mention
@@ -120,6 +131,7 @@ class MentionDetail:
     earlier_count: int
     same_story: tuple[Mention, ...]
     draft: Draft | None
+    answer: OwnAnswer | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,11 +27,15 @@ class BrandMention:
 
 @dataclass(frozen=True, slots=True)
 class AnalysedPost:
-    """A new or changed post with what was found in it; unchanged posts never get this far."""
+    """A new or changed post with what was found in it; unchanged posts never get this far.
+
+    `own`: one of the person's accounts wrote it. It has no mentions, whatever it names.
+    """
 
     post: Post
     content_hash: str
     mentions: tuple[BrandMention, ...]
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,12 @@ def kinds() -> Mapping[str, AnyKind]:
     return MappingProxyType(found)
 
 
+def network_of(kind: str) -> str:
+    """The network whose accounts can answer what this kind brings; "" for none and unknown kinds."""
+    known = kinds().get(kind)
+    return known.info.network if known is not None else ""
+
+
 @functools.cache
 def open_kinds() -> Mapping[str, SourceKind]:
     """Those that read what everybody can read."""

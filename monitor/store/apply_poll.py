@@ -20,6 +20,7 @@ from monitor.store.mention_rows import (
     mentions_of_post,
     reanalyse,
 )
+from monitor.store.own_posts import NetworkOf, OwnPosts
 from monitor.store.post_rows import COUNTS, count_values, post_values
 from monitor.store.schema import brands, posts, sources
 from monitor.store.search import add_mentions, after_edit, before_edit
@@ -32,7 +33,11 @@ _SOURCE = select(sources).where(
     sources.c.id == bindparam("source_id"), sources.c.removed_at.is_(None)
 )
 _KNOWN = select(
-    posts.c.native_id, posts.c.id, posts.c.content_hash, *(posts.c[name] for name in COUNTS)
+    posts.c.native_id,
+    posts.c.id,
+    posts.c.content_hash,
+    posts.c.own,
+    *(posts.c[name] for name in COUNTS),
 ).where(
     posts.c.source_id == bindparam("source_id"),
     posts.c.native_id.in_(bindparam("native_ids", expanding=True)),
@@ -43,13 +48,14 @@ _BRAND_IDS = select(brands.c.id)
 _NOTHING = Applied((), (), (), 0)
 
 
-def apply_poll(connection: Connection, outcome: PollOutcome) -> Applied:
+def apply_poll(connection: Connection, outcome: PollOutcome, network_of: NetworkOf) -> Applied:
     """Write one outcome. A source that was removed or turned to another address meanwhile takes nothing."""
     source = connection.execute(_SOURCE, {"source_id": outcome.source_id}).one_or_none()
     if source is None or (outcome.owner and source.lease_owner != outcome.owner):
         return _NOTHING
     change = next_change(connection)
-    applied = _Writing(connection, outcome.source_id, outcome.finished_at, change)
+    own = OwnPosts(connection, network_of, change)
+    applied = _Writing(connection, outcome.source_id, outcome.finished_at, change, own)
     applied.write(outcome.posts, all_new=not source.items)
     withdrawn = withdraw(connection, source.id, outcome.withdrawn, outcome.finished_at, change)
     write_health(connection, source, outcome, applied.new_posts, change)
@@ -64,11 +70,19 @@ def apply_poll(connection: Connection, outcome: PollOutcome) -> Applied:
 class _Writing:
     """The posts of one poll on their way in, and what they changed."""
 
-    def __init__(self, connection: Connection, source_id: int, now: datetime, change: int) -> None:
+    def __init__(
+        self,
+        connection: Connection,
+        source_id: int,
+        now: datetime,
+        change: int,
+        own: OwnPosts,
+    ) -> None:
         self._connection = connection
         self._source_id = source_id
         self._now = now
         self._change = change
+        self._own = own
         self.new: list[int] = []
         self.changed: list[int] = []
         self.alerted: list[int] = []
@@ -85,12 +99,15 @@ class _Writing:
         self._insert_posts(fresh)
         self.new_posts = list(fresh.values())
         naming = {native_id: item for native_id, item in fresh.items() if item.mentions}
+        answering = {native_id: item for native_id, item in fresh.items() if item.own}
         watched = self._brand_ids() if naming or known else set()
         for native_id, row in self._known(naming).items():
             self._insert_mentions(row.id, naming[native_id], watched, may_alert=True)
         for native_id, row in known.items():
             self._meet_again(row, wanted[native_id], watched)
         add_mentions(self._connection, self.new)
+        ours = [row.id for row in self._known(answering).values()]
+        self.changed += self._own.answered_by(ours)
 
     def _known(self, wanted: dict[str, AnalysedPost]) -> dict[str, Any]:
         if not wanted:
@@ -102,13 +119,15 @@ class _Writing:
     def _insert_posts(self, fresh: dict[str, AnalysedPost]) -> None:
         if not fresh:
             return
-        own: dict[str, Any] = {
+        common: dict[str, Any] = {
             "source_id": self._source_id,
             "first_seen": to_micros(self._now),
             "edited_at": None,
         }
         rows = [
-            own | {"native_id": native_id} | post_values(item.post, item.content_hash)
+            common
+            | {"native_id": native_id, "own": item.own}
+            | post_values(item.post, item.content_hash)
             for native_id, item in fresh.items()
         ]
         self._connection.execute(_INSERT_POST, rows)
@@ -120,9 +139,12 @@ class _Writing:
     def _insert_mentions(
         self, post_id: int, item: AnalysedPost, watched: set[int], *, may_alert: bool
     ) -> None:
-        for found in item.mentions:
-            if found.brand_id not in watched:
-                continue
+        named = [found for found in item.mentions if found.brand_id in watched]
+        if not named:
+            return
+        written = item.post.published or self._now
+        answer = self._own.answer_to(self._source_id, item.post, written)
+        for found in named:
             mention_id, alerted = insert_mention(
                 self._connection,
                 source_id=self._source_id,
@@ -131,14 +153,20 @@ class _Writing:
                 found=found,
                 now=self._now,
                 change=self._change,
-                may_alert=may_alert,
+                may_alert=may_alert and answer is None,
             )
+            if answer is not None:
+                self._own.mark([mention_id], answer)
             self.new.append(mention_id)
             if alerted:
                 self.alerted.append(mention_id)
 
     def _meet_again(self, row: Any, item: AnalysedPost, watched: set[int]) -> None:
         """A known post: edited, published again, counted anew, or only seen by a poll that ended twice."""
+        if item.own and not row.own:
+            self.changed += self._own.take([row.id])
+        if row.own:  # whoever has the account by now
+            item = replace(item, mentions=())
         edited = row.content_hash != item.content_hash
         mentioned = mentions_of_post(self._connection, row.id)
         counted = count_values(item.post)

@@ -9,11 +9,11 @@ from typing import Any
 from sqlalchemy import Connection, and_, bindparam, delete, insert, select, update
 
 from monitor.model.brand import Brand
-from monitor.model.mention import TriageState
 from monitor.model.poll import Applied
 from monitor.store.changes import next_change
 from monitor.store.json_columns import words_from_json, words_to_json
-from monitor.store.mention_rows import insert_mention, mentions_of_post, reanalyse
+from monitor.store.mention_rows import UNTOUCHED, insert_mention, mentions_of_post, reanalyse
+from monitor.store.own_posts import NetworkOf, OwnPosts
 from monitor.store.post_rows import POST_COLUMNS, post_from_row
 from monitor.store.records import FoundMention
 from monitor.store.schema import AnyRow, brands, mentions, posts
@@ -32,7 +32,9 @@ _LISTS = (
     "excluded_languages",
 )
 _POST = select(posts.c.id, posts.c.source_id, posts.c.first_seen, *POST_COLUMNS).where(
-    posts.c.id == bindparam("post_id"), posts.c.content_hash == bindparam("content_hash")
+    posts.c.id == bindparam("post_id"),
+    posts.c.content_hash == bindparam("content_hash"),
+    posts.c.own.is_(False),
 )
 _BRAND = select(brands.c.id).where(brands.c.id == bindparam("brand_id"))
 
@@ -84,16 +86,10 @@ def hide_mentions(
     """The brand, as it is looked for now, is not in these posts: its mentions leave the lists, unless
     a person acted on them. They come back when they are found again. The ids that changed, the
     copies that now stand for their story included."""
-    untouched = and_(
-        mentions.c.about_us,
-        mentions.c.correction.is_(None),
-        ~mentions.c.has_draft,
-        mentions.c.state == TriageState.OPEN.value,
-    )
     change = next_change(connection)
     statement = (
         update(mentions)
-        .where(mentions.c.brand_id == brand_id, mentions.c.post_id.in_(post_ids), untouched)
+        .where(mentions.c.brand_id == brand_id, mentions.c.post_id.in_(post_ids), UNTOUCHED)
         .values(about_us=False, needs_answer=False, change_seq=change)
         .returning(mentions.c.id)
     )
@@ -101,12 +97,16 @@ def hide_mentions(
     return (*hidden, *succeed(connection, hidden, change))
 
 
-def store_mentions(connection: Connection, found: Iterable[FoundMention]) -> Applied:
-    """Mentions found in stored posts; those already there are judged anew, alerts never rise.
+def store_mentions(
+    connection: Connection, found: Iterable[FoundMention], network_of: NetworkOf
+) -> Applied:
+    """Mentions found in stored posts; those already there are judged anew, alerts never rise. What a
+    post of our own answered long ago is answered.
 
     What belongs to a post that changed or a brand that went meanwhile is left out.
     """
     change = next_change(connection)
+    own = OwnPosts(connection, network_of, change)
     new: list[int] = []
     changed: list[int] = []
     for item in found:
@@ -121,16 +121,19 @@ def store_mentions(connection: Connection, found: Iterable[FoundMention]) -> App
             reanalyse(connection, stored, item.mention, change)
             changed.append(stored.id)
             continue
+        post, seen = post_from_row(row), from_micros(row.first_seen)
         mention_id, _ = insert_mention(
             connection,
             source_id=row.source_id,
             post_id=row.id,
-            post=post_from_row(row),
+            post=post,
             found=item.mention,
-            now=from_micros(row.first_seen),
+            now=seen,
             change=change,
             may_alert=False,
         )
         new.append(mention_id)
+        if (answer := own.answer_to(row.source_id, post, post.published or seen)) is not None:
+            own.mark([mention_id], answer)
     add_mentions(connection, new)
     return Applied(tuple(new), tuple(changed), (), 0)

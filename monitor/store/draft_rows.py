@@ -10,6 +10,7 @@ from sqlalchemy import Connection, bindparam, insert, select, update
 
 from monitor.model.mention import Draft, TriageState
 from monitor.store.changes import next_change
+from monitor.store.own_posts import forget_answers
 from monitor.store.schema import drafts, mentions
 from monitor.store.storable import storable
 from monitor.store.times import to_micros
@@ -53,6 +54,7 @@ def save_draft(
 
 def mark_answered(connection: Connection, mention_id: int, now: datetime) -> tuple[int, ...]:
     """The reply is published: the draft stays with the mention; the ids that changed."""
+    forget_answers(connection, (mention_id,))
     changed = set_state(connection, (mention_id,), TriageState.ANSWERED, None)
     change = next_change(connection)
     connection.execute(
@@ -66,6 +68,7 @@ def mark_answered(connection: Connection, mention_id: int, now: datetime) -> tup
 
 def take_back_answer(connection: Connection, mention_ids: Sequence[int]) -> None:
     """Answered mentions are to be open again: their replies were not published after all."""
+    forget_answers(connection, mention_ids)
     answered = select(mentions.c.id).where(
         mentions.c.id.in_(mention_ids), mentions.c.state == TriageState.ANSWERED.value
     )

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, or_, select, update
+from sqlalchemy import Connection, and_, bindparam, insert, or_, select, update
 
 from monitor.model.mention import Correction, TriageState
 from monitor.model.poll import BrandMention
@@ -27,6 +27,14 @@ from monitor.store.times import list_time, to_micros
 
 _INSERT = insert(mentions).returning(mentions.c.id)
 _INSERT_ALERT = insert(alerts)
+UNTOUCHED = and_(
+    mentions.c.about_us,
+    mentions.c.correction.is_(None),
+    ~mentions.c.has_draft,
+    mentions.c.state == TriageState.OPEN.value,
+)
+"""No person did anything with it yet: the program may take it from the lists."""
+
 STORY = (
     select(mentions.c.id)
     .where(

@@ -6,24 +6,37 @@ from collections import namedtuple
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, or_, select
+from sqlalchemy import Connection, bindparam, exists, func, or_, select
 
 from monitor.model.mention import (
     Correction,
     Draft,
     Mention,
     MentionDetail,
+    OwnAnswer,
     TriageState,
 )
+from monitor.model.outgoing import SendingState
 from monitor.model.verdict import Tone
 from monitor.store.json_columns import judgement_from_json, matches_from_json
 from monitor.store.post_rows import POST_COLUMNS, post_from_row
-from monitor.store.schema import ABOUT_US, HAS_AUTHOR, brands, drafts, mentions, posts, sources
+from monitor.store.schema import (
+    ABOUT_US,
+    HAS_AUTHOR,
+    brands,
+    drafts,
+    mentions,
+    own_answers,
+    posts,
+    sendings,
+    sources,
+)
 from monitor.store.times import from_micros, maybe_from_micros
 
 _TONES = {tone.value: tone for tone in Tone}
 _STATES = {state.value: state for state in TriageState}
 
+_MAY_BE_SENT = (SendingState.SENDING, SendingState.SENT, SendingState.UNKNOWN)
 SURROUNDINGS = 20
 """Most entries of a detail's lists."""
 CHUNK = 500
@@ -91,6 +104,21 @@ _SAME_STORY = (
     .order_by(*_newest)
     .limit(SURROUNDINGS)
 )
+# What we sent ourselves, or may have sent, is told by the outbox.
+_SENT = exists().where(
+    sendings.c.mention_id == own_answers.c.mention_id,
+    sendings.c.state.in_([state.value for state in _MAY_BE_SENT]),
+)
+_ANSWER = (
+    select(
+        func.coalesce(func.nullif(posts.c.author_handle, ""), posts.c.author_name).label("author"),
+        posts.c.url,
+        posts.c.withdrawn_at,
+        own_answers.c.at,
+    )
+    .join(posts, posts.c.id == own_answers.c.post_id)
+    .where(own_answers.c.mention_id == bindparam("id"), ~_SENT)
+)
 _DRAFT = select(drafts).where(drafts.c.mention_id == bindparam("id"))
 
 
@@ -118,6 +146,7 @@ def mention_detail(connection: Connection, mention_id: int) -> MentionDetail | N
         earlier_count=count,
         same_story=mentions_by_ids(connection, story),
         draft=_draft(connection, mention_id),
+        answer=_answer(connection, row),
     )
 
 
@@ -134,6 +163,15 @@ def _draft(connection: Connection, mention_id: int) -> Draft | None:
     if row is None:
         return None
     return Draft(mention_id, row.text, row.language, row.template, from_micros(row.updated_at))
+
+
+def _answer(connection: Connection, mention: Any) -> OwnAnswer | None:
+    if mention.state != TriageState.ANSWERED:
+        return None
+    row = connection.execute(_ANSWER, {"id": mention.id}).one_or_none()
+    if row is None:
+        return None
+    return OwnAnswer(row.author, "" if row.withdrawn_at else row.url, from_micros(row.at))
 
 
 def _mention(row: Any) -> Mention:

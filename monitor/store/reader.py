@@ -37,7 +37,7 @@ EXPORT_PAGE = 500
 _BRANDS = select(brands).order_by(brands.c.id)
 _POSTS = (
     select(posts.c.id, posts.c.source_id, posts.c.content_hash, *POST_COLUMNS)
-    .where(posts.c.id > bindparam("after"), posts.c.withdrawn_at.is_(None))
+    .where(posts.c.id > bindparam("after"), posts.c.withdrawn_at.is_(None), posts.c.own.is_(False))
     .order_by(posts.c.id)
 )
 _UNNOTIFIED = (
@@ -114,7 +114,7 @@ class Reader:
 
     def posts_after(self, post_id: int, limit: int) -> tuple[StoredPost, ...]:
         """The next stored posts by id, whether they name a brand or not: to match them again. Those
-        that were withdrawn have no words left to match."""
+        that were withdrawn have no words left to match; the person's own are no mentions."""
         with self._snapshot() as connection:
             rows = connection.execute(_POSTS.limit(limit), {"after": post_id})
             return tuple(

@@ -172,6 +172,8 @@ posts = Table(
     Column("shares", Integer),
     Column("reply_to", Text, nullable=False, server_default=""),  # JSON of the network's own
     Column("withdrawn_at", Time),  # deleted where it was published: its words are no longer kept
+    # Written from one of the person's accounts: never a mention. Stays when the account is removed.
+    Column("own", Boolean, nullable=False, server_default="0"),
     UniqueConstraint("source_id", "native_id"),
 )
 
@@ -232,6 +234,15 @@ drafts = Table(
     Column("updated_at", Time, nullable=False),
     Column("answered_at", Time),
     Column("change_seq", BigInteger, nullable=False),
+)
+
+# How a mention was answered when nobody told us: by a post of the person's own that a source brought.
+own_answers = Table(
+    "own_answers",
+    metadata,
+    Column("mention_id", ForeignKey("mentions.id", ondelete="CASCADE"), primary_key=True),
+    Column("post_id", ForeignKey("posts.id"), nullable=False),
+    Column("at", Time, nullable=False),  # when it was published, or first seen
 )
 
 alerts = Table(
@@ -301,6 +312,8 @@ ALERTED: ColumnElement[bool] = mentions.c.has_alert == true()
 DRAFTED: ColumnElement[bool] = mentions.c.has_draft == true()
 HAS_STORY: ColumnElement[bool] = mentions.c.story_key != literal_column("''")
 HAS_AUTHOR: ColumnElement[bool] = mentions.c.author_key != literal_column("''")
+HAS_THREAD: ColumnElement[bool] = posts.c.thread_id != literal_column("''")
+OWN: ColumnElement[bool] = posts.c.own == true()
 
 
 def _mention_index(name: str, *columns: str, where: ColumnElement[bool] | None = None) -> None:
@@ -339,6 +352,8 @@ _mention_index("wake", "wake_at", where=WAITING)
 _mention_index("story", "brand_id", "story_key", where=HAS_STORY)
 _mention_index("copies", "story_of", where=mentions.c.story_of.is_not(None))
 _mention_index("author", "author_key", "at", "id", where=HAS_AUTHOR)
+Index("ix_posts_thread", posts.c.thread_id, sqlite_where=HAS_THREAD, postgresql_where=HAS_THREAD)
+Index("ix_posts_own", posts.c.parent_id, sqlite_where=OWN, postgresql_where=OWN)
 Index(
     "ix_alerts_unseen",
     alerts.c.mention_id,

@@ -14,11 +14,13 @@ from monitor.model.mention import Correction, Draft, TriageState
 from monitor.model.outgoing import Sending
 from monitor.model.poll import Applied, PollOutcome
 from monitor.model.source import Source
+from monitor.model.voices import Voices
 from monitor.store import (
     account_rows,
     apply_poll,
     brand_rows,
     draft_rows,
+    own_posts,
     searches,
     sending_rows,
     source_rows,
@@ -27,6 +29,7 @@ from monitor.store import (
 )
 from monitor.store.border import database_errors
 from monitor.store.connection import database_file
+from monitor.store.own_posts import NetworkOf
 from monitor.store.read_sources import polling_from_row
 from monitor.store.records import FoundMention, PollingState
 from monitor.text import Text
@@ -34,10 +37,12 @@ from monitor.text import Text
 
 class Writer:
     """Owns a connection of `connection.open_writer`. Every method may raise ProfileError; then
-    nothing of that call was written."""
+    nothing of that call was written. `network_of` is the network of a kind of source, "" for none:
+    what is answered in one source may be known from another of its network."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, network_of: NetworkOf = lambda _kind: "") -> None:
         self._connection = connection
+        self._network_of = network_of
         self._path = database_file(connection)
 
     def close(self) -> None:
@@ -53,7 +58,7 @@ class Writer:
     def apply(self, outcome: PollOutcome) -> Applied:
         """Write everything one poll brought, its next cursor included, or nothing of it."""
         with self._transaction() as connection:
-            return apply_poll.apply_poll(connection, outcome)
+            return apply_poll.apply_poll(connection, outcome, self._network_of)
 
     def claim(
         self, source_id: int, owner: str, until: datetime, now: datetime
@@ -83,7 +88,7 @@ class Writer:
     def store_mentions(self, found: Sequence[FoundMention]) -> Applied:
         """Mentions found again in stored posts: new ones are inserted, known ones judged anew."""
         with self._transaction() as connection:
-            return brand_rows.store_mentions(connection, found)
+            return brand_rows.store_mentions(connection, found, self._network_of)
 
     def end_search(self, brand_id: int) -> None:
         """A saved brand was looked for in every stored post."""
@@ -154,6 +159,12 @@ class Writer:
         """A part of what was reserved was not taken."""
         with self._transaction() as connection:
             spending_rows.give_back(connection, account_id, month, amount)
+
+    def recognise(self, voices: Voices) -> tuple[int, ...]:
+        """Stored posts that the person wrote, as is known only now, are no mentions; the ids that changed.
+        Reads the authors of all posts."""
+        with self._transaction() as connection:
+            return own_posts.recognise(connection, voices, self._network_of)
 
     def forget_account(self, account_id: int, now: datetime) -> None:
         """As if it had not been added just now: for one whose login cannot be kept."""

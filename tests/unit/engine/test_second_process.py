@@ -15,7 +15,7 @@ import pytest
 
 from monitor.analysis.analyser import Analyser
 from monitor.engine import second_process
-from monitor.engine.finder import Finder
+from monitor.engine.finder import NOBODY, Finder, Watched
 from monitor.engine.second_process import Gone, SecondProcess, own_command
 from monitor.engine.thinking import Job, Thinker, think
 from monitor.errors import Cancelled, SourceError
@@ -73,7 +73,7 @@ def second(database: Path) -> Iterator[SecondProcess]:
 
 def started(second: SecondProcess) -> SecondProcess:
     second.start()
-    second.ask(job(1), FINDER.brands)  # waits for the greeting too
+    second.ask(job(1), FINDER.watched)  # waits for the greeting too
     return second
 
 
@@ -100,16 +100,16 @@ def thinker(second: SecondProcess, cancel: CancelToken | None = None) -> Thinker
 def test_it_thinks_what_this_process_would(second: SecondProcess) -> None:
     started(second)
     for number in range(20):
-        there = second.ask(job(number), FINDER.brands)
+        there = second.ask(job(number), FINDER.watched)
         assert there == think(job(number), FINDER, NOTHING_KNOWN)
         assert len(there.posts[0].mentions) == 1
 
 
 def test_it_hears_of_other_brands(second: SecondProcess) -> None:
     started(second)
-    assert second.ask(job(1), FINDER.brands).posts[0].mentions
-    assert not second.ask(job(1), {2: Brand(2, "Moka")}).posts[0].mentions
-    assert second.ask(job(1), FINDER.brands).posts[0].mentions
+    assert second.ask(job(1), FINDER.watched).posts[0].mentions
+    assert not second.ask(job(1), Watched((Brand(2, "Moka"),), NOBODY)).posts[0].mentions
+    assert second.ask(job(1), FINDER.watched).posts[0].mentions
 
 
 def test_many_ask_at_once_and_each_gets_its_answer(second: SecondProcess) -> None:
@@ -141,8 +141,8 @@ def test_killed_it_is_not_missed_and_comes_back(second: SecondProcess) -> None:
     assert thinker(second).outcome(job(3), FINDER) == think(job(3), FINDER, NOTHING_KNOWN)
     ended(second)
     with pytest.raises(Gone):
-        second.ask(job(3), FINDER.brands)
-    assert started(second).ask(job(4), FINDER.brands).source_id == 4
+        second.ask(job(3), FINDER.watched)
+    assert started(second).ask(job(4), FINDER.watched).source_id == 4
 
 
 def test_one_that_cannot_start_is_given_up(caplog: pytest.LogCaptureFixture) -> None:
@@ -179,7 +179,7 @@ def test_idle_it_ends_by_itself_and_leaves_nothing(
     child.join()
     assert not is_ready(second)
     assert child._process.returncode == 0
-    assert started(second).ask(job(6), FINDER.brands).source_id == 6
+    assert started(second).ask(job(6), FINDER.watched).source_id == 6
 
 
 def test_stopped_it_is_gone_at_once_and_stays_away(second: SecondProcess) -> None:
