@@ -35,15 +35,27 @@ def write_feed(feed: SampleFeed, entries: Sequence[Dated], base: str) -> bytes:
     return writers[feed.format](feed, entries, base).encode()
 
 
-def write_page(entry: SampleEntry, name: str) -> bytes:
-    """A permalink's page: the post as text, nothing in it can act."""
+def write_page(entry: SampleEntry, name: str, replies: Sequence[str] = ()) -> bytes:
+    """A permalink's page: the post and the replies to it as text, nothing in it can act."""
     title = escape(entry.title or name)
     return (
         '<!doctype html><meta charset="utf-8">'
         f"<title>{title}</title><h1>{title}</h1>"
         f"<p><b>{escape(_author(entry))}</b>, {escape(name)}</p><pre style='white-space:pre-wrap'>"
-        f"{escape(entry.body)}</pre>"
+        f"{escape(entry.body)}</pre>{''.join(_reply(text) for text in replies)}"
     ).encode()
+
+
+def write_reply(text: str, author: str) -> bytes:
+    """The page of a reply that was published here."""
+    return (
+        f'<!doctype html><meta charset="utf-8"><title>{escape(author)}</title>'
+        f"<h1>{escape(author)}</h1>{_reply(text)}"
+    ).encode()
+
+
+def _reply(text: str) -> str:
+    return f"<hr><pre style='white-space:pre-wrap'>{escape(text)}</pre>"
 
 
 def write_index(feeds: Sequence[SampleFeed], base: str) -> bytes:

@@ -30,13 +30,15 @@ class SampleEntry:
 
 @dataclass(frozen=True, slots=True)
 class SampleFeed:
-    """`key` is the file's name without suffix and names the feed in its address."""
+    """`key` is the file's name without suffix and names the feed in its address. One with a `tag` is
+    also served as Mastodon serves a hashtag, and can be answered."""
 
     key: str
     name: str
     language: str
     format: str
     entries: tuple[SampleEntry, ...]
+    tag: str = ""
 
 
 def load_feeds(folder: Path) -> tuple[SampleFeed, ...]:
@@ -78,4 +80,11 @@ def _feed(path: Path) -> SampleFeed:
         )
         for entry in stored["entries"]
     )
-    return SampleFeed(path.stem, stored["name"], stored["language"], stored["format"], entries)
+    return SampleFeed(
+        path.stem,
+        stored["name"],
+        stored["language"],
+        stored["format"],
+        entries,
+        stored.get("tag", ""),
+    )

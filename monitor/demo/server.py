@@ -8,10 +8,14 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import cast
 from urllib.parse import urlsplit
 
-from monitor.demo.site import Site
+from monitor.demo.site import Page, Site
 
 SERVER_NAME = "VigieDemo"
 """How the server calls itself in its answers: a second process knows by it that we are served already."""
+
+
+LONGEST = 64 * 1024
+"""Bytes of a reply."""
 
 
 class DemoServer(ThreadingHTTPServer):
@@ -52,13 +56,28 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         server = cast(DemoServer, self.server)
-        page = server.site.page(urlsplit(self.path).path, server.address)
+        self._send(server.site.page(urlsplit(self.path).path, server.address))
+
+    def do_POST(self) -> None:
+        server = cast(DemoServer, self.server)
+        length = self.headers.get("Content-Length", "")
+        if not length.isdecimal() or int(length) > LONGEST:
+            self.close_connection = True  # what was not read stands before the next request
+            self._answer(413, b"", "text/plain")
+            return
+        body = self.rfile.read(int(length))
+        authorization = self.headers.get("Authorization", "")
+        key = self.headers.get("Idempotency-Key", "")
+        path = urlsplit(self.path).path
+        self._send(server.site.post(path, authorization, key, body, server.address))
+
+    def _send(self, page: Page | None) -> None:
         if page is None:
             self._answer(404, b"", "text/plain")
         elif page.etag and self.headers.get("If-None-Match") == page.etag:
             self._answer(304, b"", page.content_type, page.etag)
         else:
-            self._answer(200, page.body, page.content_type, page.etag)
+            self._answer(page.status, page.body, page.content_type, page.etag)
 
     def _answer(self, status: int, body: bytes, content_type: str, etag: str = "") -> None:
         self.send_response(status)

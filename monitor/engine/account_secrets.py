@@ -1,4 +1,8 @@
-"""The logins of accounts in the system's keyring, one JSON object each. Nowhere else."""
+"""The logins of accounts in the system's keyring, one JSON object each. Nowhere else.
+
+The demonstration's account is the exception: its login is good for our own server while it runs, so
+it is only remembered.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +17,11 @@ class AccountSecrets:
 
     def __init__(self) -> None:
         self._secrets = Secrets()
+        self._lent: dict[int, Login] = {}
+
+    def lend(self, login: Login) -> None:
+        """Remember it until the program ends."""
+        self._lent[login.account.id] = login
 
     def check(self) -> None:
         """There is a keyring and it answers: asked before anybody logs in."""
@@ -20,6 +29,8 @@ class AccountSecrets:
 
     def login_of(self, account: Account) -> Login | None:
         """None when none is kept, or what is kept is no login of ours."""
+        if account.id in self._lent:
+            return Login(account, self._lent[account.id].secret)
         kept = self._secrets.get(_name(account.id))
         try:
             secret = json.loads(kept or "")
@@ -33,7 +44,8 @@ class AccountSecrets:
         self._secrets.set(_name(login.account.id), json.dumps(login.secret))
 
     def forget(self, account_id: int) -> None:
-        self._secrets.delete(_name(account_id))
+        if self._lent.pop(account_id, None) is None:
+            self._secrets.delete(_name(account_id))
 
 
 def _name(account_id: int) -> str:

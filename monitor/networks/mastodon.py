@@ -31,7 +31,7 @@ from monitor.networks.login_calls import (
     not_now,
     post_form,
 )
-from monitor.networks.server_host import server_host
+from monitor.networks.server_host import base_of, server_host
 from monitor.text import text
 
 SCOPES = (
@@ -154,9 +154,9 @@ class Mastodon:
         return login
 
     def leave(self, login: Login, http: HttpClient, cancel: CancelToken) -> None:
-        fields = {key: login.secret[key] for key in ("client_id", "client_secret", "token")}
+        fields = {key: login.secret.get(key, "") for key in ("client_id", "client_secret", "token")}
         with suppress(SourceError):
-            post_form(f"https://{login.account.server}/oauth/revoke", fields, http, cancel)
+            post_form(f"{base_of(login.account.server)}/oauth/revoke", fields, http, cancel)
 
     def rules(self, login: Login, http: HttpClient, cancel: CancelToken) -> Mapping[str, int]:
         return mastodon_send.rules(login, http, cancel)

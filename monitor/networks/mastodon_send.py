@@ -39,6 +39,7 @@ from monitor.networks.answers import (
 )
 from monitor.networks.base import NoAnswer, Refused, Sent
 from monitor.networks.lengths import graphemes, mastodon_length
+from monitor.networks.server_host import base_of
 from monitor.text import text as sentence
 
 MOST = 500
@@ -119,7 +120,7 @@ def send(
     try:
         answer = http.send(
             "POST",
-            f"https://{login.account.server}/api/v1/statuses",
+            f"{base_of(login.account.server)}/api/v1/statuses",
             cancel=cancel,
             headers=headers,
             body=json.dumps(told).encode(),
@@ -128,7 +129,7 @@ def send(
         raise lost(error) from error
     if answer.status != 200:
         raise refusal(answer)
-    return _sent(json_of(answer))
+    return _sent(json_of(answer), login)
 
 
 def find(
@@ -146,7 +147,7 @@ def find(
         page = _own_posts(login, after, http, cancel)
         for status in page:
             if _is_ours(status, sending, login, parent):
-                return _sent(status)
+                return _sent(status, login)
         moments = [_moment(string(status, "created_at")) for status in page]
         if not page or any(moment is not None and moment < since for moment in moments):
             if sending.attempted_at is not None and now - sending.attempted_at < SETTLED:
@@ -247,16 +248,19 @@ def _letters(text: str) -> str:
     return "".join(sign for sign in bare.casefold() if sign.isalnum()) or bare
 
 
-def _sent(status: Any) -> Sent:
+def _sent(status: Any, login: Login) -> Sent:
     id_ = string(status, "id")
     if not id_:
         raise no_answer(sentence("The network answered with something else than was asked for."))
     url = string(status, "url") or string(status, "uri")
-    return Sent(string(status, "uri") or id_, url if url.startswith("https://") else "")
+    safe = ("https://", f"{base_of(login.account.server)}/")
+    return Sent(string(status, "uri") or id_, url if url.startswith(safe) else "")
 
 
 def _get(login: Login, path: str, http: HttpClient, cancel: CancelToken) -> HttpResponse:
-    return http.get(f"https://{login.account.server}{path}", cancel=cancel, headers=_headers(login))
+    return http.get(
+        f"{base_of(login.account.server)}{path}", cancel=cancel, headers=_headers(login)
+    )
 
 
 def _headers(login: Login) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""The server a person named, however they wrote it -> its host. Pure."""
+"""The server a person named, however they wrote it -> its host; a host -> where it is asked. Pure."""
 
 from __future__ import annotations
 
@@ -28,3 +28,9 @@ def server_host(typed: str) -> str:
             text("It is what stands behind the second @ of your address, as in social.example."),
         )
     return host
+
+
+def base_of(server: str) -> str:
+    """ "https://social.example". Only the demonstration's own server, on this machine, has no TLS:
+    nobody can type it in, see `server_host`."""
+    return f"http://{server}" if server.startswith("127.0.0.1:") else f"https://{server}"

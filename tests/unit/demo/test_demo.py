@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import http.client
 import importlib.resources
 import urllib.error
 import urllib.request
@@ -99,13 +101,24 @@ def test_the_server_knows_conditional_requests(server: DemoServer) -> None:
     missing.value.close()
 
 
+def test_the_server_takes_no_long_or_endless_body(server: DemoServer) -> None:
+    for length in (str(10**9), "-1", ""):
+        asked = http.client.HTTPConnection("127.0.0.1", server.server_port, timeout=10)
+        with contextlib.closing(asked):
+            asked.putrequest("POST", "/api/v1/statuses")
+            if length:
+                asked.putheader("Content-Length", length)
+            asked.endheaders()
+            assert asked.getresponse().status == 413
+
+
 def test_a_taken_port_is_an_error(server: DemoServer, site: Site) -> None:
     with pytest.raises(OSError, match=r".+"):
         DemoServer(site, server.server_port)
 
 
 def test_sources_follow_the_server_to_another_port() -> None:
-    (source, *_) = sample_sources(FEEDS, "http://127.0.0.1:8000", "feed")
+    (source, *_) = sample_sources(FEEDS, "http://127.0.0.1:8000")
     assert is_sample(source)
     assert last_port([source]) == 8000
     assert moved(source, "http://127.0.0.1:8000") is None
