@@ -205,6 +205,16 @@
         </message>
     </context>
     <context>
+        <name>SettingsView</name>
+        <message numerus="yes">
+            <source>%n second(s)</source>
+            <translation>
+                <numerusform>%n second</numerusform>
+                <numerusform>%n seconds</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>SourcePanel</name>
         <message numerus="yes">
             <source>%n item(s) read so far</source>

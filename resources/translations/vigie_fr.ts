@@ -332,6 +332,10 @@
             <source>too long for the network</source>
             <translation>trop longue pour le réseau</translation>
         </message>
+        <message>
+            <source>too short for the network</source>
+            <translation>trop courte pour le réseau</translation>
+        </message>
     </context>
     <context>
         <name>Commands</name>
@@ -1237,6 +1241,10 @@
             <translation>La voir</translation>
         </message>
         <message>
+            <source>Send</source>
+            <translation>Envoyer</translation>
+        </message>
+        <message>
             <source>Send as @{name}</source>
             <translation>Envoyer comme @{name}</translation>
         </message>
@@ -1287,6 +1295,14 @@
             <translation>De</translation>
         </message>
         <message>
+            <source>Nothing was sent yet</source>
+            <translation>Rien n’a encore été envoyé</translation>
+        </message>
+        <message>
+            <source>Replies sent from Vigie are listed here, with the account and who clicked.</source>
+            <translation>Les réponses envoyées depuis Vigie sont listées ici, avec le compte et la personne qui a cliqué.</translation>
+        </message>
+        <message>
             <source>Reply</source>
             <translation>Réponse</translation>
         </message>
@@ -1333,6 +1349,13 @@
     </context>
     <context>
         <name>SettingsView</name>
+        <message numerus="yes">
+            <source>%n second(s)</source>
+            <translation>
+                <numerusform>%n seconde</numerusform>
+                <numerusform>%n secondes</numerusform>
+            </translation>
+        </message>
         <message>
             <source>About</source>
             <translation>À propos</translation>
@@ -1368,6 +1391,10 @@
         <message>
             <source>Folder</source>
             <translation>Dossier</translation>
+        </message>
+        <message>
+            <source>How long a reply waits after the click on Send, before it is published</source>
+            <translation>Combien de temps une réponse attend après le clic sur Envoyer, avant d’être publiée</translation>
         </message>
         <message>
             <source>Language</source>
@@ -1407,7 +1434,11 @@
         </message>
         <message>
             <source>Tell me on the desktop when a negative mention arrives</source>
-            <translation>Me prévenir sur le bureau quand une mention négative arrive</translation>
+            <translation>Me prévenir sur le bureau des mentions négatives</translation>
+        </message>
+        <message>
+            <source>Time to take it back</source>
+            <translation>Délai d’annulation</translation>
         </message>
         <message>
             <source>Vigie {version}, free software (MIT). Python {python}, Qt {qt}.</source>

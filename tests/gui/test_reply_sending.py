@@ -8,9 +8,10 @@ from concurrent.futures import Future
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
+from monitor.errors import ProfileError
 from monitor.infra.settings import Settings
 from monitor.model.account import Account
 from monitor.model.events import SendingsChanged
@@ -184,6 +185,42 @@ def test_what_is_too_long_cannot_be_sent(
     assert service.sent == []
 
 
+def test_an_empty_list_says_so(qtbot: QtBot, panel: ReplyPanel, service: SendingService) -> None:
+    shown = audited(qtbot, service)
+    qtbot.waitUntil(shown.empty.isVisible)
+    assert not shown.table.isVisible()
+
+
+def test_a_list_that_cannot_be_read_says_why_in_its_place(
+    qtbot: QtBot, panel: ReplyPanel, service: SendingService
+) -> None:
+    service.fail_with = ProfileError(text("Damaged."), text("Kept."), text("Restore it."))
+    shown = audited(qtbot, service)
+    qtbot.waitUntil(shown.empty.isVisible)
+    told = [label.text() for label in shown.empty.findChildren(QLabel)]
+    assert told == ["Damaged.", "Kept. Restore it."]
+
+
+def test_the_chosen_one_is_shown_in_full_with_the_networks_reason(
+    qtbot: QtBot, panel: ReplyPanel, service: SendingService
+) -> None:
+    sent(qtbot, panel, service)
+    failed = SendingState.FAILED
+    service.becomes(failed, text="First line\nsecond", error=text("No."), hint=text("Wait."))
+    shown = audited(qtbot, service)
+    told = "@marque.bsky.social → Léa Martin\nFirst line\nsecond\nNo. Wait."
+    qtbot.waitUntil(lambda: shown.full.text() == told)
+
+
+def audited(qtbot: QtBot, service: SendingService) -> SentList:
+    bridge = Bridge()
+    bridge.attach(service)
+    shown = SentList(bridge)
+    qtbot.addWidget(shown)
+    shown.show()
+    return shown
+
+
 def test_the_list_says_what_was_sent_to_whom_by_whose_click(
     qtbot: QtBot, panel: ReplyPanel, service: SendingService
 ) -> None:
@@ -191,10 +228,7 @@ def test_the_list_says_what_was_sent_to_whom_by_whose_click(
     service.sent[0] = dataclasses.replace(
         service.sent[0], state=SendingState.SENT, sent_at=datetime.now(UTC), clicked_by="alex"
     )
-    bridge = Bridge()
-    bridge.attach(service)
-    shown = SentList(bridge)
-    qtbot.addWidget(shown)
+    shown = audited(qtbot, service)
     qtbot.waitUntil(lambda: shown.table.rowCount() == 1)
     cells = [shown.table.item(0, column) for column in range(1, 6)]
     assert [cell.text() for cell in cells if cell is not None] == [

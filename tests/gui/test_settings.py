@@ -8,7 +8,7 @@ from concurrent.futures import Future
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QComboBox, QPushButton
+from PySide6.QtWidgets import QApplication, QComboBox, QPushButton, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from monitor.errors import BadInput
@@ -22,6 +22,8 @@ from tests.support.fake_service import FakeService
 from ui.bridge import Bridge
 from ui.preferences import Preferences
 from ui.theme import Theme
+from ui.translations import install
+from ui.views.navigation import NARROW
 from ui.views.settings import SettingsView
 from ui.views.shortcuts import ShortcutsView
 
@@ -56,6 +58,7 @@ def test_choices_are_kept_at_once(
     choose(view.language, "fr")
     choose(view.scheme, "dark")
     choose(view.interval, 60)
+    choose(view.undo, 30)
     view.notify.setChecked(False)
     view.sender_name.setText("Camille")
     view.sender_name.editingFinished.emit()
@@ -64,6 +67,7 @@ def test_choices_are_kept_at_once(
         language="fr",
         theme="dark",
         check_minutes=60,
+        undo_seconds=30,
         notifications=False,
         sender_name="Camille",
         signature="L’équipe",
@@ -81,6 +85,16 @@ def test_an_interval_from_elsewhere_is_kept(
     view = SettingsView(fake_bridge, theme, preferences)
     qtbot.addWidget(view)
     assert view.interval.currentData() == 42
+
+
+def test_the_time_to_take_a_reply_back_is_the_stored_one(
+    qtbot: QtBot, fake_bridge: Bridge, theme: Theme, preferences: Preferences
+) -> None:
+    preferences.save(dataclasses.replace(preferences.settings, undo_seconds=12))
+    view = SettingsView(fake_bridge, theme, preferences)
+    qtbot.addWidget(view)
+    assert view.undo.currentText() == "12 seconds"
+    assert [view.undo.itemData(row) for row in range(view.undo.count())] == [10, 12, 15, 20, 30]
 
 
 def test_what_cannot_be_written_is_told(
@@ -218,3 +232,20 @@ def test_a_known_brand_is_proposed_nothing(view: SettingsView, qtbot: QtBot) -> 
     qtbot.waitUntil(lambda: bool(view.brands.brands))
     view.brands.edit(view.brands.brands[0])
     assert not view.brands.editor.sources.isVisible()
+
+
+def test_in_french_a_small_screen_at_double_size_shows_the_settings_in_full(
+    qtbot: QtBot, qapp: QApplication, fake_bridge: Bridge, theme: Theme, preferences: Preferences
+) -> None:
+    """1280 pixels, half of them for each, less the folded navigation."""
+    install(qapp, "fr")
+    try:
+        view = SettingsView(fake_bridge, theme, preferences)
+        qtbot.addWidget(view)
+        view.resize(640 - NARROW, 360)
+        view.show()
+        scroll = view.findChildren(QScrollArea)[0]
+        qtbot.waitUntil(lambda: scroll.verticalScrollBar().maximum() > 0)
+        assert scroll.horizontalScrollBar().maximum() == 0
+    finally:
+        install(qapp, "en")

@@ -34,7 +34,7 @@ class AccountList(QWidget):
         self.add = QPushButton(self.tr("Add an account"))
         self.add.setMenu(self.menu)
         self._list = QVBoxLayout()
-        self._list.setSpacing(4)
+        self._list.setSpacing(8)
         below = QHBoxLayout()
         below.addWidget(self.add)
         below.addStretch(1)

@@ -30,6 +30,7 @@ from ui.views.typed_drafts import NOTHING, TypedDrafts, Written
 from ui.widgets.keycap import KeyButton
 from ui.widgets.notice_bar import NoticeBar
 from ui.widgets.reply_editor import ReplyEditor
+from ui.widgets.reply_foot import ReplyFoot
 from ui.words import language_word
 
 SAVE_MS = 300
@@ -272,9 +273,9 @@ class ReplyPanel(QWidget):
         found = checks(text, self.language.currentData() or "", theirs)
         for check in [*length_checks(self.sending.limits(text), self._bridge.say), *found]:
             if check.fine:
-                mark = f'<span style="color:{palette.positive}">✓</span> {escape(check.words)}'
+                mark = f'<span style="color:{palette.positive}">✓</span>&nbsp;{escape(check.words)}'
             else:
-                mark = f'<span style="color:{palette.warning}">● {escape(check.words)}</span>'
+                mark = f'<span style="color:{palette.warning}">●&nbsp;{escape(check.words)}</span>'
             pieces.append(mark)
         return " · ".join(pieces)
 
@@ -317,9 +318,9 @@ class ReplyPanel(QWidget):
         column = QVBoxLayout(card)
         column.setContentsMargins(1, 1, 1, 1)
         column.setSpacing(0)
-        column.addWidget(self._strip(self._head(), "replyHead"))
+        column.addWidget(self._head())
         column.addWidget(self.editor, 1)
-        column.addWidget(self._strip(self._foot(), "replyFoot"))
+        column.addWidget(self._foot())
         question = QHBoxLayout(self._ask_bar)
         question.setContentsMargins(12, 6, 6, 6)
         question.addWidget(self._question, 1)
@@ -340,32 +341,24 @@ class ReplyPanel(QWidget):
         outer.addStretch(0)
         self._place_state()
 
-    def _strip(self, row: QHBoxLayout, role: str) -> QFrame:
+    def _head(self) -> QFrame:
         strip = QFrame()
-        set_role(strip, role)
+        set_role(strip, "replyHead")
+        row = QHBoxLayout(strip)
         row.setContentsMargins(10, 8, 10, 8)
         row.setSpacing(8)
-        strip.setLayout(row)
-        return strip
-
-    def _head(self) -> QHBoxLayout:
-        row = QHBoxLayout()
         row.addWidget(self._title)
         row.addWidget(self.template)
         row.addWidget(self.language)
         row.addStretch(1)
         self._head_row = row
-        return row
+        return strip
 
-    def _foot(self) -> QHBoxLayout:
+    def _foot(self) -> ReplyFoot:
         self._foot_words = QVBoxLayout()
         self._foot_words.setSpacing(2)
         self._foot_words.addWidget(self._checks)
-        row = QHBoxLayout()
-        row.addLayout(self._foot_words, 1)
-        row.addWidget(self.copy_open)
-        row.addWidget(self.sending)
-        return row
+        return ReplyFoot(self._foot_words, (self.copy_open, self.sending))
 
     def _place_state(self) -> None:
         """What was saved stands beside the choosers, below the text where space is short."""

@@ -25,6 +25,7 @@ from ui.widgets.keycap import KeyButton
 from ui.widgets.notice_bar import Kind, NoticeBar
 
 TICK_MS = 250
+LONGEST_NAME = 20
 _UNDER_WAY = (SendingState.WAITING, SendingState.SENDING)
 
 
@@ -50,6 +51,7 @@ class ReplySending(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
+        self.choice.setMinimumWidth(120)
         row.addWidget(self.choice)
         row.addWidget(self.button)
         self.button.clicked.connect(self.asked)
@@ -142,14 +144,22 @@ class ReplySending(QWidget):
     def _account_chosen(self) -> None:
         account = self.account
         if account is not None:
-            name = account.handle.partition("@")[0].removesuffix(".bsky.social")
-            self.button.setText(self.tr("Send as @{name}").format(name=name))
+            self.button.setText(self._button_words(account))
             self.button.setToolTip(
                 self.tr("Publishes the reply as @{handle}; you can take it back at first").format(
                     handle=account.handle
                 )
             )
         self.changed.emit()
+
+    def _button_words(self, account: Account) -> str:
+        """Who answers stands beside it where one chooses."""
+        if len(self._accounts) > 1:
+            return self.tr("Send")
+        name = account.handle.partition("@")[0].removesuffix(".bsky.social")
+        if len(name) > LONGEST_NAME:
+            name = name[: LONGEST_NAME - 1] + "…"
+        return self.tr("Send as @{name}").format(name=name)
 
     # -- what became of it -------------------------------------------------------------------
     def _happened(self, event: Event) -> None:

@@ -2,32 +2,62 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QHeaderView,
+    QLabel,
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
     QWidget,
 )
 
+from monitor.errors import VigieError
 from monitor.model.outgoing import AuditEntry, SendingState
 from ui.bridge import Bridge
-from ui.when import clock, day
+from ui.theme import set_role
+from ui.views.empty_state import EmptyState
+from ui.when import exact
 
 MOST = 1000
-WORDS_COLUMN = 3
+SIZE = QSize(960, 520)
+MARGIN = 40
+"""Logical pixels that stay free around the list on a small screen."""
+NAMES, NAME_WIDTH, WORDS_COLUMN = (1, 2), 140, 3
 
 
 class SentList(QDialog):
-    """Newest first, at most MOST."""
+    """Newest first, at most MOST. The chosen one is shown in full below, with the network's reason."""
 
     def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("What was sent"))
-        self.resize(860, 480)
+        room = self.screen().availableSize() - QSize(MARGIN, MARGIN)
+        self.resize(SIZE.boundedTo(room))
+        self._bridge = bridge
+        self._entries: tuple[AuditEntry, ...] = ()
+        self.table = self._make_table()
+        self.table.currentCellChanged.connect(lambda row, *_: self._show(row))
+        self.full = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        self.full.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.full.hide()
+        self.empty = EmptyState()
+        self.empty.hide()
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        for button in buttons.buttons():
+            button.setIcon(QIcon())  # some desktops put one there that is not of our look
+        buttons.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.addWidget(self.table, 1)
+        column.addWidget(self.full)
+        column.addWidget(self.empty, 1)
+        column.addWidget(buttons)
+        bridge.ask(bridge.audit(MOST), self._take, self._fail)
+
+    def _make_table(self) -> QTableWidget:
         heads = [
             self.tr("When"),
             self.tr("From"),
@@ -36,31 +66,62 @@ class SentList(QDialog):
             self.tr("State"),
             self.tr("By"),
         ]
-        self._bridge = bridge
-        self.table = QTableWidget(0, len(heads))
-        self.table.setHorizontalHeaderLabels(heads)
-        self.table.setAccessibleName(self.windowTitle())
-        self.table.verticalHeader().hide()
-        self.table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
-        self.table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
-        sizes = self.table.horizontalHeader()
+        table = QTableWidget(0, len(heads))
+        set_role(table, "list")
+        table.setHorizontalHeaderLabels(heads)
+        table.setAccessibleName(self.windowTitle())
+        table.verticalHeader().hide()
+        table.setShowGrid(False)
+        table.setWordWrap(False)
+        table.setTabKeyNavigation(False)
+        table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
+        table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
+        table.setSelectionMode(QTableWidget.SelectionMode.SingleSelection)
+        sizes = table.horizontalHeader()
+        sizes.setHighlightSections(False)
+        sizes.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         sizes.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         sizes.setSectionResizeMode(WORDS_COLUMN, QHeaderView.ResizeMode.Stretch)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        buttons.rejected.connect(self.reject)
-        column = QVBoxLayout(self)
-        column.addWidget(self.table)
-        column.addWidget(buttons)
-        bridge.ask(bridge.audit(MOST), self._take)
+        for column in NAMES:  # as long as they like: the reply must keep room
+            sizes.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
+            sizes.resizeSection(column, NAME_WIDTH)
+        return table
 
     def _take(self, entries: tuple[AuditEntry, ...]) -> None:
+        self._entries = entries
+        if not entries:
+            self._tell(
+                self.tr("Nothing was sent yet"),
+                self.tr(
+                    "Replies sent from Vigie are listed here, with the account and who clicked."
+                ),
+            )
+            return
         self.table.setRowCount(len(entries))
         for row, entry in enumerate(entries):
             for column, words in enumerate(self._words(entry)):
                 cell = QTableWidgetItem(words)
-                cell.setToolTip(words)
                 cell.setTextAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
                 self.table.setItem(row, column, cell)
+        self.table.setCurrentCell(0, 0)
+
+    def _fail(self, error: VigieError) -> None:
+        say = self._bridge.say
+        self._tell(say(error.title), f"{say(error.message)} {say(error.hint)}")
+
+    def _tell(self, title: str, words: str) -> None:
+        self.empty.say(title, words)
+        self.empty.show()
+        self.table.hide()
+
+    def _show(self, row: int) -> None:
+        """All that the row has no room for."""
+        entry = self._entries[row]
+        sending = entry.sending
+        who = " → ".join(filter(None, (f"@{entry.handle}", entry.to)))
+        told = [self._bridge.say(one) for one in (sending.error, sending.hint) if one is not None]
+        self.full.setText("\n".join(filter(None, (who, sending.text, " ".join(told)))))
+        self.full.show()
 
     def _words(self, entry: AuditEntry) -> list[str]:
         sending = entry.sending
@@ -74,7 +135,7 @@ class SentList(QDialog):
             SendingState.CANCELLED: self.tr("taken back"),
         }[sending.state]
         return [
-            f"{day(at)} {clock(at)}",
+            exact(at),
             f"@{entry.handle}",
             entry.to,
             " ".join(sending.text.split()),

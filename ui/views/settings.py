@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import platform
 
-from PySide6.QtCore import Qt, QUrl, Signal, qVersion
+from PySide6.QtCore import QCoreApplication, Qt, QUrl, Signal, qVersion
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -35,6 +35,7 @@ from ui.widgets.notice_bar import Kind, NoticeBar
 
 WIDTH = 800
 LABELS = 150
+UNDO_SECONDS = (10, 15, 20, 30)
 INTERVALS = (5, 10, 15, 30, 60, 180, 360, 720, 1440)
 
 
@@ -96,6 +97,15 @@ class SettingsView(QWidget):
         self.signature.setAccessibleName(self.tr("Signature"))
         self.signature.setTabChangesFocus(True)
         self.signature.setFixedHeight(4 * self.fontMetrics().height())
+        seconds = sorted({*UNDO_SECONDS, chosen.undo_seconds})
+        self.undo = _choice(
+            self.tr("Time to take it back"),
+            [(self._seconds(choice), choice) for choice in seconds],
+            chosen.undo_seconds,
+        )
+        self.undo.setToolTip(
+            self.tr("How long a reply waits after the click on Send, before it is published")
+        )
         self.sent = QPushButton(self.tr("What was sent…"))
         self.folder = QPushButton(self.tr("Open the folder"))
 
@@ -103,6 +113,7 @@ class SettingsView(QWidget):
         self.language.activated.connect(self._keep)
         self.scheme.activated.connect(self._keep)
         self.interval.activated.connect(self._keep)
+        self.undo.activated.connect(self._keep)
         self.notify.toggled.connect(self._keep)
         self.sender_name.editingFinished.connect(self._keep)
         self.signature.textChanged.connect(self._keep)
@@ -118,11 +129,15 @@ class SettingsView(QWidget):
                 language=self.language.currentData(),
                 theme=self.scheme.currentData(),
                 check_minutes=self.interval.currentData(),
+                undo_seconds=self.undo.currentData(),
                 notifications=self.notify.isChecked(),
                 sender_name=self.sender_name.text().strip(),
                 signature=self.signature.toPlainText().strip(),
             )
         )
+
+    def _seconds(self, count: int) -> str:
+        return QCoreApplication.translate("SettingsView", "%n second(s)", None, count)
 
     def _tell(self, error: VigieError) -> None:
         say = self._bridge.say
@@ -204,6 +219,7 @@ class SettingsView(QWidget):
                 [
                     (self.tr("Your name"), self.sender_name),
                     (self.tr("Signature"), self.signature),
+                    (self.tr("Time to take it back"), _left(self.undo)),
                     ("", _left(self.sent)),
                 ],
             ),

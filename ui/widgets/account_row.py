@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QDate, QLocale, Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from monitor.model.account import Account, AccountState
 from ui.theme import set_role
 from ui.widgets.elided_label import ElidedLabel
 
-NETWORK_WIDTH = 10
-"""Of the networks' column, in digits of the font."""
-
 
 class AccountRow(QWidget):
-    """`network` is its name for people. Logging in again is offered when it is needed."""
+    """`network` is its name for people. Logging in again is offered when it is needed. In two lines, so
+    that a long handle is read in full where the window is narrow."""
 
     def __init__(self, account: Account, network: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -22,7 +20,6 @@ class AccountRow(QWidget):
         set_role(who, "strong")
         where = QLabel(network, textFormat=Qt.TextFormat.PlainText)
         set_role(where, "muted")
-        where.setMinimumWidth(NETWORK_WIDTH * where.fontMetrics().horizontalAdvance("0"))
         self.state = QLabel(self._state_words(account), textFormat=Qt.TextFormat.PlainText)
         set_role(self.state, "muted" if account.state is AccountState.READY else "error")
         self.again = QPushButton(self.tr("Log in again"))
@@ -35,9 +32,16 @@ class AccountRow(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(10)
-        row.addWidget(where)
-        row.addWidget(who, 1)
-        row.addWidget(self.state)
+        below = QHBoxLayout()
+        below.setSpacing(8)
+        below.addWidget(where)
+        below.addWidget(self.state)
+        below.addStretch(1)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(who)
+        words.addLayout(below)
+        row.addLayout(words, 1)
         row.addWidget(self.again)
         row.addWidget(self.remove)
 
