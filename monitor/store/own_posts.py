@@ -27,7 +27,16 @@ from monitor.model.post import Author, Post
 from monitor.model.voices import Voices, host_of
 from monitor.store.changes import next_change
 from monitor.store.mention_rows import UNTOUCHED
-from monitor.store.schema import HAS_THREAD, OWN, alerts, mentions, own_answers, posts, sources
+from monitor.store.schema import (
+    HAS_THREAD,
+    OWN,
+    Time,
+    alerts,
+    mentions,
+    own_answers,
+    posts,
+    sources,
+)
 from monitor.store.storable import storable
 from monitor.store.stories import succeed
 from monitor.store.times import list_time
@@ -68,7 +77,7 @@ _IN_THREAD = (
         HAS_THREAD,
         posts.c.own.is_(True),  # not OWN: the index of the thread is the shorter way
         posts.c.parent_id == "",
-        bindparam("at") <= _AT,
+        bindparam("at", type_=Time) <= _AT,
     )
     .order_by(_AT)
     .limit(1)
