@@ -12,6 +12,7 @@ from lxml import etree
 from monitor.errors import BadInput
 from monitor.model.source import Source
 from monitor.sources import markup
+from monitor.sources.base import AccountKind
 from monitor.sources.charset import decode
 from monitor.sources.posts import language_code
 from monitor.sources.registry import kinds
@@ -58,7 +59,9 @@ def read_opml(data: bytes) -> OpmlContent:
     unusable: list[str] = []
     for line in _lines(root, ()):
         if isinstance(line, Source):
-            sources.setdefault(f"{line.kind} {same_address(line.address)}", line)
+            # Behind the "#" stands whose account it is.
+            account = "" if line.kind == FEED else line.address.partition("#")[2]
+            sources.setdefault(f"{line.kind} {same_address(line.address)} {account}", line)
         else:
             unusable.append(line)
     return OpmlContent(tuple(sources.values()), tuple(unusable))
@@ -139,7 +142,11 @@ def _source(
     if address.lower().startswith("feed:") and not link:
         link = markup.safe_link("https://" + address.partition(":")[2].lstrip("/"))
     kind = values.get("kind", "") if values.get("type", "").lower() == _OURS else FEED
-    if not link.startswith(("http://", "https://")) or kind not in kinds():
+    known = kinds().get(kind)
+    fields = known.fields_of(address) or {} if known is not None and kind != FEED else {}
+    if fields and isinstance(known, AccountKind):
+        link = address  # no page: what is asked, and by whom
+    elif not link.startswith(("http://", "https://")) or known is None:
         return name or address
     category = values.get("category", "").partition(",")[0]
     if not folder and category.startswith("/"):
@@ -151,6 +158,7 @@ def _source(
         name=name or _host(link),
         folder=FOLDER_MARK.join(folder),
         language=language_code(values.get("language", "")),
+        fields=fields,
     )
 
 

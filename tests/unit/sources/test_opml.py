@@ -8,6 +8,7 @@ from lxml import etree
 from monitor.errors import BadInput
 from monitor.model.source import Source
 from monitor.sources.opml import read_opml, without_secrets, write_opml
+from monitor.sources.registry import kinds
 
 
 def opml(body: str) -> bytes:
@@ -150,3 +151,12 @@ def test_odd_and_broken_lists(shared: Path) -> None:
             continue
     assert len(files) > 80
     assert read >= 25
+
+
+def test_sources_that_read_with_an_account_say_whose_and_keep_their_answers() -> None:
+    listed = []
+    for label in ("ann@social.example", "lea@social.example"):
+        fields = {"account": label}
+        address = kinds()["mastodon-notifications"].address_of(fields)
+        listed.append(Source(0, "mastodon-notifications", address, label, fields=fields))
+    assert read_opml(write_opml(listed)).sources == tuple(listed)
