@@ -1,6 +1,6 @@
 """A Mastodon server's statuses on loopback: search, instance, posting with Idempotency-Key, own posts.
 
-Speaks as the documentation of 4.5 says. Serves tests of sending; logging in is not here.
+Speaks as the documentation of 4.5 says. Serves tests of sending; logging in is not here, reading is in mastodon_reading.py.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from html import escape
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, parse_qsl, urlsplit
 
 from tests.support.loopback import LoopbackServer, Reply, Request, hang
 
@@ -38,7 +38,7 @@ class MastodonStatuses:
         self._keys: dict[str, dict[str, Any]] = {}
         self._lock = threading.Lock()
         server.add(f"/{host}/api/v1/statuses", self._post)
-        server.add(f"/{host}/api/v2/search", self._search)
+        server.add(f"/{host}/api/v2/search", self.search)
         server.add(f"/{host}/api/v2/instance", self._instance)
         server.add(f"/{host}/api/v1/accounts/{ME}/statuses", self._own)
         self._server = server
@@ -74,7 +74,7 @@ class MastodonStatuses:
         found = self.parents.get(uri)
         return told(found) if found else told({"error": "Record not found"}, 404)
 
-    def _search(self, request: Request) -> Reply:
+    def search(self, request: Request) -> Reply:
         wanted = parse_qs(urlsplit(request.path).query)
         if refused := self._stranger(request):
             return refused
@@ -100,15 +100,22 @@ class MastodonStatuses:
             return told({"error": "Record not found"}, 404)
         if refused := self._stranger(request) or self.before(request):
             return refused
-        told_us = json.loads(request.body)
+        told_us: dict[str, Any] = (
+            json.loads(request.body)
+            if request.headers.get("content-type", "").startswith("application/json")
+            else dict(parse_qsl(request.body.decode()))
+        )
+        if not told_us.get("status"):
+            return told({"error": "Validation failed: Text can't be blank"}, 422)
         if len(told_us["status"]) > self.most:
             words = f"Validation failed: Text character limit of {self.most} exceeded"
             return told({"error": words}, 422)
         with self._lock:
-            status = self._keys.get(request.headers["idempotency-key"])
+            key = request.headers.get("idempotency-key", "")
+            status = self._keys.get(key) if key else None
             if status is None or self.forgetful:
                 status = self._published(told_us)
-                self._keys[request.headers["idempotency-key"]] = status
+                self._keys[key] = status
         self.published_one()
         return hang() if self.lose_answers else told(status)
 
@@ -121,7 +128,16 @@ class MastodonStatuses:
             "created_at": self.clock().isoformat(timespec="milliseconds"),
             "content": f"<p>{escape(told_us['status'])}</p>",
             "asked": told_us,
-            "in_reply_to_id": told_us["in_reply_to_id"],
+            "in_reply_to_id": told_us.get("in_reply_to_id"),
+            "visibility": told_us.get("visibility", "public"),
+            "spoiler_text": told_us.get("spoiler_text", ""),
+            "account": {
+                "id": ME,
+                "username": "marque",
+                "acct": "marque",
+                "display_name": "Marque",
+                "url": f"https://{self.host}/@marque",
+            },
         }
         self.published.append(status)
         return status
