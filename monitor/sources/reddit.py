@@ -79,6 +79,7 @@ _INFO = SourceInfo(
     ),
     spacing={_HOST: 90.0},
     one_for_all=True,
+    network="reddit",
 )
 
 _FEED = FeedSource()

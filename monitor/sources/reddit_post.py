@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 import re
 from urllib.parse import quote
 
@@ -36,9 +37,11 @@ def mended(post: Post) -> Post:
     if found := _THREAD.search(parts_of(post.url).path):
         community, thread = found[1], f"t3_{found[2]}"
     own_id = bool(_ID.fullmatch(post.native_id))
+    name = post.native_id if own_id or not thread else thread
     return dataclasses.replace(
         post,
-        native_id=post.native_id if own_id or not thread else thread,
+        native_id=name,
+        reply_to=json.dumps({"name": name}) if own_id or thread else "",
         text=_TAIL.sub("", post.text).rstrip(),
         author=_author(post.author),
         thread_id=f"r/{community}/{thread}" if thread else "",

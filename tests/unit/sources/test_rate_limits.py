@@ -32,7 +32,9 @@ def test_resets_of_every_form(value: str, seconds: int | None) -> None:
     assert held_until({"x-ratelimit-reset": value}, NOW) == expected
     left = {"x-ratelimit-remaining": "0", "x-ratelimit-reset": value}
     assert used_up_until(left, NOW) == expected
+    assert used_up_until(left | {"x-ratelimit-remaining": "0.0"}, NOW) == expected
     assert used_up_until(left | {"x-ratelimit-remaining": "1"}, NOW) is None
+    assert used_up_until(left | {"x-ratelimit-remaining": "0.5"}, NOW) is None
 
 
 def test_names_without_an_x() -> None:
