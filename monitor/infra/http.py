@@ -1,4 +1,4 @@
-"""The one HTTP client. With guard.py the only file that opens sockets.
+"""The one HTTP client. With guard.py and imap.py the only file that opens sockets.
 
 Everything that comes back is hostile: total deadline, byte cap after decompression, bounded
 redirects, no downgrade from https, cancellable while it waits.

@@ -1,4 +1,4 @@
-"""How requests is bound to guarded sockets and to one TLS context. Used by http.py alone."""
+"""How requests is bound to guarded sockets and to one TLS context, which imap.py shares."""
 
 from __future__ import annotations
 
