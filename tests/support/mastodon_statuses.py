@@ -17,6 +17,7 @@ from tests.support.loopback import LoopbackServer, Reply, Request, hang
 
 TOKEN = "good-token"
 ME = "1"
+VERSION = "4.5.0"
 Before = Callable[[Request], Reply | None]
 
 
@@ -39,7 +40,9 @@ class MastodonStatuses:
         self._lock = threading.Lock()
         server.add(f"/{host}/api/v1/statuses", self._post)
         server.add(f"/{host}/api/v2/search", self.search)
-        server.add(f"/{host}/api/v2/instance", self._instance)
+        for end in ("", "/"):
+            server.add(f"/{host}/api/v2/instance{end}", self._instance)
+            server.add(f"/{host}/api/v1/instance{end}", told({"uri": host, "version": VERSION}))
         server.add(f"/{host}/api/v1/accounts/{ME}/statuses", self._own)
         self._server = server
 
@@ -55,6 +58,9 @@ class MastodonStatuses:
             "account": {"id": "7", "acct": "lea" if here else f"lea@{server}"},
             "visibility": "public",
             "spoiler_text": "",
+            "sensitive": False,
+            "mentions": [],
+            "tags": [],
             "content": "<p>En panne</p>",
         } | fields
         self.parents[uri] = status
@@ -83,7 +89,14 @@ class MastodonStatuses:
 
     def _instance(self, _request: Request) -> Reply:
         statuses = {"max_characters": self.most, "characters_reserved_per_url": 23}
-        return told({"domain": self.host, "configuration": {"statuses": statuses}})
+        return told(
+            {
+                "domain": self.host,
+                "version": VERSION,
+                "api_versions": {"mastodon": 7},
+                "configuration": {"statuses": statuses},
+            }
+        )
 
     def _own(self, request: Request) -> Reply:
         if refused := self._stranger(request):
