@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from monitor.model.source import Source
 from monitor.model.source_form import KindForm
+from monitor.model.source_names import readable_name
 from monitor.text import Text
 from ui.links import host_of
 from ui.source_words import short_address
@@ -31,7 +32,8 @@ class KindWords:
 
     def name(self, source: Source) -> str:
         """Its name; until the network has told one, what it looks for there."""
-        return source.name or " · ".join(self._parts(source)) or short_address(source.address)
+        label, *answers = self._parts(source) or ("",)
+        return source.name or readable_name(label, answers) or short_address(source.address)
 
     def place(self, source: Source) -> str:
         """Where it listens: a feed's address; of a network what its name does not say already."""

@@ -10,6 +10,7 @@ from monitor.analysis.explain import why
 from monitor.cli.output import Output
 from monitor.cli.rows import mention_row, source_row
 from monitor.cli.session import answer, opened
+from monitor.cli.words import shown_name
 from monitor.engine.checks import CheckReport
 from monitor.engine.service import Service
 from monitor.infra.paths import Profile
@@ -102,7 +103,7 @@ def tell_sources(service: Service, output: Output, report: CheckReport, found: F
 
 
 def _tell_failing(status: SourceStatus, output: Output) -> None:
-    said = f"{status.source.name or status.source.address}: {output.words(status.error)}"
+    said = f"{shown_name(status.source, output)}: {output.words(status.error)}"
     output.line(f"{said} {output.words(status.hint)}")
     if status.state is SourceState.WAITING and status.next_due is not None:
         due = f"{status.next_due.astimezone():%Y-%m-%d %H:%M}"

@@ -9,6 +9,7 @@ from dataclasses import replace
 from monitor.cli.output import Output
 from monitor.cli.rows import kind_row
 from monitor.cli.session import answer, opened
+from monitor.cli.words import shown_name
 from monitor.engine.service import Service
 from monitor.errors import BadInput
 from monitor.infra.paths import Profile
@@ -60,7 +61,7 @@ def _store(service: Service, source: Source, items: int | None, output: Output) 
                 "items": items,
             }
         )
-    name = added.name or output.words(kinds()[added.kind].info.label)
+    name = shown_name(added, output)
     output.say(text("Listening to “{name}” at {address}.", name=name, address=added.address))
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from monitor.cli.output import Output
 from monitor.cli.rows import source_row
 from monitor.cli.session import answer, opened
-from monitor.cli.words import SOURCE_STATES
+from monitor.cli.words import SOURCE_STATES, shown_name
 from monitor.errors import BadInput
 from monitor.infra.paths import Profile
 from monitor.infra.started_as import started_as
@@ -27,7 +27,7 @@ def show(args: Namespace, profile: Profile, output: Output) -> int:
             output.row(source_row(status, error, hint, note))
         else:
             source = status.source
-            name = source.name or source.address
+            name = shown_name(source, output)
             state = output.words(SOURCE_STATES[status.state])
             output.line(f"{source.id}\t{state}\t{name}\t{source.address}\t{error or note}")
     if not statuses:

@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+from monitor.cli.output import Output
 from monitor.model.account import AccountState
 from monitor.model.mention import TriageState
-from monitor.model.source import SourceState
+from monitor.model.source import Source, SourceState
+from monitor.model.source_names import readable_name
 from monitor.model.verdict import Intent, Tone
+from monitor.sources.registry import kinds
 from monitor.text import text
+
+
+def shown_name(source: Source, output: Output) -> str:
+    """Its name; until the network has told one, what is asked for there."""
+    kind = kinds().get(source.kind)
+    if source.name or kind is None or not source.fields:
+        return source.name or source.address
+    return readable_name(output.words(kind.info.label), source.fields.values())
+
 
 TONES = {
     Tone.NEGATIVE: text("negative"),

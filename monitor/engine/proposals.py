@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from monitor.engine.source_names import name_of
 from monitor.errors import BadInput
 from monitor.model.proposal import Proposal
 from monitor.model.source import Source
@@ -80,7 +81,7 @@ def _source(
         for source in own:
             if (grown := _grown(kind, source, fields, name)) is not None:
                 return grown
-    title = _title(kind.info, fields)
+    title = name_of(kind.info, fields)
     return Source(0, kind.info.kind, address, title, fields=dict(fields))
 
 
@@ -102,11 +103,11 @@ def _grown(kind: SourceKind, source: Source, fields: Mapping[str, str], name: st
     except BadInput:  # it is full
         return None
     told = {key: answer for key, answer in has.items() if key not in secret}
-    own_name = source.name != _title(kind.info, source.fields)
+    own_name = source.name != name_of(kind.info, source.fields)
     return replace(
         source,
         address=address,
-        name=source.name if own_name else _title(kind.info, told),
+        name=source.name if own_name else name_of(kind.info, told),
         fields=told,
     )
 
@@ -122,11 +123,6 @@ def _words(info: SourceInfo) -> tuple[str, ...]:
 
 def _others(fields: Mapping[str, str], words: Sequence[str]) -> dict[str, str]:
     return {key: value for key, value in fields.items() if key not in words and value}
-
-
-def _title(info: SourceInfo, fields: Mapping[str, str]) -> str:
-    values = (fields.get(field.key, "") for field in info.fields)
-    return f"{info.label}: {', '.join(value for value in values if value)}"
 
 
 def _detail(info: SourceInfo, fields: Mapping[str, str]) -> str:

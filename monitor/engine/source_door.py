@@ -14,6 +14,7 @@ from monitor.engine.discovering import feeds_at
 from monitor.engine.listening import Listening
 from monitor.engine.opml_files import OpmlFiles
 from monitor.engine.source_changes import SourceChanges
+from monitor.engine.source_names import named
 from monitor.engine.store_threads import StoreThreads
 from monitor.engine.trial import Trials
 from monitor.infra.cancel import CancelToken
@@ -85,7 +86,7 @@ class SourceDoor:
     def add_source(self, source: Source) -> Future[Source]:
         """Raises BadInput when it is there already. It is polled at once. A password in its address
         goes to the keyring, or SecretsUnavailable is raised."""
-        return self._changes.keep(source, Writer.add_source)
+        return self._changes.keep(named(source), Writer.add_source)
 
     def update_source(self, source: Source) -> Future[Source]:
         """Also how a source is paused and resumed, and how one that needed the person tries again."""

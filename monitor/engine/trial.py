@@ -14,6 +14,7 @@ from monitor.engine.asking import Asker
 from monitor.engine.finder import Finder
 from monitor.engine.poll import host_of
 from monitor.engine.source_forms import kind_of, source_of
+from monitor.engine.source_names import named
 from monitor.errors import Action, SourceError
 from monitor.infra.cancel import CancelToken
 from monitor.infra.clock import Clock
@@ -57,7 +58,7 @@ class Trials:
         finder = self.finder()
         return Trial(
             address=source.address,
-            name=result.title,
+            name=named(source).name or result.title,
             newest=result.posts[0] if result.posts else None,
             posts=len(result.posts),
             naming=sum(

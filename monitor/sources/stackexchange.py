@@ -43,7 +43,7 @@ _LANGUAGES = {"es": "es.stackoverflow", "pt": "pt.stackoverflow", "ja": "ja.stac
 
 _INFO = SourceInfo(
     kind="stackexchange",
-    label=text("Stack Overflow and its sister sites"),
+    label=text("Stack Exchange: Stack Overflow and its sister sites"),
     fields=(
         Field(search_words.KEY, text("Name to look for"), example="Café Lumen", words=True),
         Field(
