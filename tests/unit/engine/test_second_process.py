@@ -21,14 +21,17 @@ from monitor.engine.thinking import Job, Thinker, think
 from monitor.errors import Cancelled, SourceError
 from monitor.infra.cancel import CancelToken
 from monitor.infra.http import HttpResponse
+from monitor.model.account import Account
 from monitor.model.brand import Brand
 from monitor.model.post import Author
 from monitor.model.source import Source, SourceState
+from monitor.model.voices import voices_of
 from monitor.store.prepare import prepare
 from monitor.store.records import PollingState
 from tests.support.loopback import LoopbackServer
 from tests.unit.engine.conftest import Start
 from tests.unit.engine.fake_clock import START
+from tests.unit.sources.recorded.mastodon_tag import RECORDED, page, status
 
 WAIT = 60.0
 FEED = """<rss version="2.0"><channel><title>Feed {n}</title>
@@ -218,3 +221,17 @@ def test_a_crowd_is_thought_for_and_stored_once(start: Start, server: LoopbackSe
         report = running.check()
         assert not [poll for poll in report.polls if poll.error or poll.problem]
     assert len(running.mentions()) == len(sources)
+
+
+def test_it_knows_our_own_posts(second: SecondProcess) -> None:
+    started(second)
+    address = RECORDED.address
+    state = PollingState(Source(1, "mastodon-tag", address, ""), "", 0, 0, SourceState.NEW, None)
+    body = page(status(1, content="<p>Café Lumen is terrible.</p>"))
+    asked = Job(state, (HttpResponse(200, address, "", {}, body),), START, 900, 0.5)
+    voices = voices_of((Account(1, "mastodon", "autre.example", "ana"),))
+    known = Finder((Brand(1, "Café Lumen"),), Analyser(), voices)
+    (ours,) = second.ask(asked, known.watched).posts
+    assert (ours.own, ours.mentions) == (True, ())
+    (theirs,) = second.ask(asked, FINDER.watched).posts
+    assert (theirs.own, len(theirs.mentions)) == (False, 1)
