@@ -131,7 +131,8 @@ class MastodonNotifications:
         unread = 0
         for answer in (newest, *walked):
             readable = dict(_statuses(peek(answer)))
-            unread += len(peek(answer) or ()) - len(readable)
+            unread += sum(string(one, "type") == "mention" for one in objects(peek(answer)))
+            unread -= len(readable)
             found |= readable
         # The notification's place -> its status and the native id, so that either is known later.
         seen = {
@@ -190,10 +191,11 @@ def _reached(known: Known, newest: list[str], walked: list[HttpResponse]) -> str
 
 
 def _statuses(page: Any) -> Iterator[tuple[str, Json]]:
-    """The notifications of a page that name a status: their ids, and it."""
+    """The mentions of a page: their ids, and the statuses. Servers may send other kinds too."""
     for one in objects(page):
         status = one.get("status")
-        if string(one, "id") and isinstance(status, dict) and string(status, "id"):
+        mention = string(one, "type") == "mention" and isinstance(status, dict)
+        if mention and string(one, "id") and string(status, "id"):
             yield string(one, "id"), status
 
 

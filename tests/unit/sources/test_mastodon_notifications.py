@@ -5,12 +5,16 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
 from monitor.errors import SourceError
 from monitor.infra.cancel import CancelToken
+from monitor.infra.http import HttpResponse
 from monitor.model.outgoing import Sending, SendingState
+from monitor.model.source import Source
 from monitor.networks import mastodon_send
 from monitor.networks.base import NotLoggedIn, Refused
 from monitor.sources.base import FetchResult
@@ -175,3 +179,37 @@ def test_what_is_no_such_server_or_gone_is_told(world: World, answer: Reply) -> 
     with pytest.raises(SourceError) as caught:
         poll(world)
     assert str(caught.value.hint)
+
+
+def test_other_notifications_are_left_out(world: World) -> None:
+    uri = world.reading.mention("@marque en panne", 5)
+    status = world.statuses.parents[uri]
+    told = [
+        {"id": "31", "type": "favourite", "status": {**status, "uri": "https://a.example/1"}},
+        {"id": "30", "type": "mention", "status": status},
+        {"id": "29", "type": "follow"},
+    ]
+    world.loopback.add(f"/{HOST}/api/v1/notifications", json.dumps(told))
+    result = poll(world)
+    assert (uris(result), result.skipped) == ({uri}, 0)
+
+
+def test_recorded_answers_replay(shared: Path) -> None:
+    read = 0
+    for file in sorted((shared / "fixtures/mastodon/api").glob("*.json")):
+        for one in json.loads(file.read_text("utf-8"))["interactions"]:
+            url, response = one["request"]["uri"], one["response"]
+            if urlsplit(url).path != "/api/v1/notifications":
+                continue
+            body = json.dumps(response["json"]).encode()
+            answer = HttpResponse(response["status"]["code"], url, "", response["headers"], body)
+            source = Source(1, "mastodon-notifications", f"{url}#admin@localhost:3000", "")
+            result = KIND.read(source, "", (answer,), NOW)
+            mentions = [told["status"] for told in response["json"] if told["type"] == "mention"]
+            assert [post.native_id for post in result.posts] == [told["uri"] for told in mentions]
+            for post, told in zip(result.posts, mentions, strict=True):
+                assert post.text == "@mastodonpy_test hello!"
+                assert post.author.handle == "admin@localhost:3000"
+                assert json.loads(post.reply_to)["id"] == told["id"]
+            read += len(mentions)
+    assert read == 6

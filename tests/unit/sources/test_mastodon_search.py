@@ -5,10 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
 from monitor.errors import Action, BadInput, SourceError
+from monitor.infra.http import HttpResponse
+from monitor.model.source import Source
 from monitor.networks.base import NotLoggedIn
 from monitor.sources.base import FetchResult
 from monitor.sources.mastodon_search import KIND
@@ -233,3 +236,26 @@ def test_two_accounts_are_two_sources_and_the_server_is_the_accounts() -> None:
 def test_what_is_no_account_is_said(account: str) -> None:
     with pytest.raises(BadInput):
         KIND.address_of({"words": "Moka", "account": account})
+
+
+def test_recorded_answers_replay(shared: Path) -> None:
+    """The recorded server has no full-text search: its answers hold people and no posts."""
+    found = json.loads((shared / "fixtures/mastodon/api/test_search.json").read_text("utf-8"))
+    for one in found["interactions"]:
+        url, response = one["request"]["uri"], one["response"]
+        body = json.dumps(response["json"]).encode()
+        answer = HttpResponse(response["status"]["code"], url, "", response["headers"], body)
+        source = Source(1, "mastodon-search", f"{url}#admin@localhost:3000", "")
+        probe = HttpResponse(200, f"{url}&limit=1", "", {}, body)
+        result = KIND.read(source, "", (answer, probe), NOW)
+        assert (result.posts, result.note is None) == ((), False)
+
+
+def test_a_recorded_refusal_is_no_login(world: World, shared: Path) -> None:
+    file = shared / "fixtures/mastodon/api/test_unauthed_home_tl_throws.json"
+    answers = [one["response"] for one in json.loads(file.read_text("utf-8"))["interactions"]]
+    (told,) = [one for one in answers if one["status"]["code"] == 401]
+    world.loopback.add(f"/{HOST}/api/v2/search", Reply(401, {}, json.dumps(told["json"]).encode()))
+    with pytest.raises(NotLoggedIn) as caught:
+        poll(world)
+    assert "The access token is invalid" in str(caught.value.title)
