@@ -36,6 +36,9 @@ def length_checks(limits: ReplyLimits | None, say: Callable[[Text], str]) -> lis
     if limits is None:
         return []
     notes = [Check(say(note), fine=True) for note in limits.notes]
+    if limits.used < limits.least:
+        words = QCoreApplication.translate("Checks", "too short for the network")
+        return [Check(words, fine=False), *notes]
     if not limits.fits:
         words = QCoreApplication.translate("Checks", "too long for the network")
         return [Check(words, fine=False), *notes]

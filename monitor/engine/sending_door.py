@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import Future
+from urllib.parse import urlsplit
 
 from monitor.engine import replies
 from monitor.engine.accounts import Accounts
@@ -23,6 +24,7 @@ from monitor.model.post import Post
 from monitor.model.reply import ReplyTemplate
 from monitor.networks.base import Network
 from monitor.networks.registry import networks
+from monitor.sources.registry import kinds
 from monitor.store.reader import Reader
 from monitor.text import text
 
@@ -62,7 +64,9 @@ class SendingDoor:
             fit = tuple(
                 one
                 for one in known
-                if one.network == name and one.state is not AccountState.NEEDS_LOGIN
+                if one.network == name
+                and one.state is not AccountState.NEEDS_LOGIN
+                and _reaches(one, mention.post)
             )
             for account in fit:
                 self._outbox.learn_rules(account.id)
@@ -124,6 +128,16 @@ class SendingDoor:
         if not words.strip():
             raise BadInput(text("The reply is empty."), _KEPT, text("Write it, then send it."))
         limits = self.reply_limits(account, post, words)
+        if limits.used < limits.least:
+            raise BadInput(
+                text(
+                    "The reply is too short for the network: {used} of at least {least}.",
+                    used=limits.used,
+                    least=limits.least,
+                ),
+                _KEPT,
+                text("Say a little more, then send it again."),
+            )
         if not limits.fits:
             raise BadInput(
                 text(
@@ -137,9 +151,16 @@ class SendingDoor:
 
 
 def network_of_kind(kind: str) -> str:
-    """The network whose posts a kind of source brings: "mastodon" of "mastodon-tag"; "" for none we
-    have accounts at."""
-    return next((name for name in networks() if kind == name or kind.startswith(f"{name}-")), "")
+    """The network whose accounts can answer what a kind of source brings; "" for none we know."""
+    known = kinds().get(kind)
+    return known.info.network if known is not None and known.info.network in networks() else ""
+
+
+def _reaches(account: Account, post: Post) -> bool:
+    """False for a post on another server than the account's, where the network has no way between."""
+    if not networks()[account.network].info.own_server_only:
+        return True
+    return urlsplit(post.url).netloc.lower() == account.server
 
 
 def outbox_of(

@@ -59,17 +59,19 @@ class AuditEntry:
 
 @dataclass(frozen=True, slots=True)
 class ReplyLimits:
-    """How a network counts a reply. `used` of `most`; `bytes_used` of `most_bytes` where it counts
-    these too (0: it does not). `notes` are sentences for the person ("the @name is added")."""
+    """How a network counts a reply. `used` of `most`, and not under `least`; `bytes_used` of
+    `most_bytes` where it counts these too (0: it does not). `notes` are sentences for the person ("the
+    @name is added")."""
 
     used: int
     most: int
     bytes_used: int = 0
     most_bytes: int = 0
     notes: tuple[Text, ...] = ()
+    least: int = 0
 
     @property
     def fits(self) -> bool:
-        return self.used <= self.most and (
+        return self.least <= self.used <= self.most and (
             not self.most_bytes or self.bytes_used <= self.most_bytes
         )

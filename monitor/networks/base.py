@@ -50,7 +50,8 @@ it sends the browser nowhere else. Without this question the login comes back at
 @dataclass(frozen=True, slots=True)
 class NetworkInfo:
     """`how` says in a few sentences where the person finds what is asked. `own_limits` are requests the
-    network allows: host -> least seconds between two of them."""
+    network allows: host -> least seconds between two of them. `own_server_only`: an account
+    answers nothing but what stands on its own server."""
 
     network: str
     label: Text
@@ -59,6 +60,7 @@ class NetworkInfo:
     how: Text
     sends: bool = True
     spacing: Mapping[str, float] = field(default_factory=dict)
+    own_server_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)

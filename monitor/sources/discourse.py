@@ -66,6 +66,7 @@ _INFO = SourceInfo(
     unseen=text(
         "What only members see, and of a long post found by search all but the lines around the name."
     ),
+    network="discourse",
 )
 
 

@@ -62,6 +62,7 @@ _INFO = SourceInfo(
     unseen=text("Private repositories, discussions, pull requests, and deleted comments."),
     spacing={"api.github.com": 7.0},
     shares={"api.github.com": Share(60, 3600)},
+    network="github",
 )
 
 

@@ -70,6 +70,7 @@ _INFO = SourceInfo(
     unseen=text("Communities this server does not receive, private messages, and who voted."),
     spacing={_DEFAULT_SERVER: 10.0},
     shares={_DEFAULT_SERVER: Share(60, 600)},
+    network="lemmy",
 )
 
 

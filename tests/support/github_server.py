@@ -88,16 +88,10 @@ class GitHubServer:
         """The repository has moved away from `old`: its issues are found by redirects."""
         for number in self.issues:
             for more in ("", "/comments"):
-                target = f"{self.names}/repos/{REPOSITORY}/issues/{number}{more}"
-                moved = said({"message": "Moved Permanently", "url": target}, 301)
-                head = {
-                    **moved.headers,
-                    "Location": self._server.url(f"/{HOST}{urlsplit(target).path}"),
-                }
-                self._add(
-                    f"/repos/{old}/issues/{number}{more}",
-                    lambda _, h=head, m=moved: Reply(301, h, m.body),
-                )  # type: ignore[misc]  # bound now
+                path = f"/repos/{REPOSITORY}/issues/{number}{more}"
+                head = {"Location": self._server.url(f"/{HOST}{path}")}
+                moved = said({"message": "Moved Permanently", "url": self.names + path}, 301, head)
+                self._server.add(f"/{HOST}/repos/{old}/issues/{number}{more}", moved)
 
     # -- routes ------------------------------------------------------------------------------
     def _user(self, request: Request) -> Reply:

@@ -52,6 +52,27 @@ def test_what_cannot_be_sent_is_not_even_queued(running: Running) -> None:
     assert service.audit(10).result(WAIT) == ()
 
 
+def test_a_forums_account_answers_on_its_forum_and_at_some_length(running: Running) -> None:
+    service, store = running.service, running.service._store
+    source = Source(0, "discourse", "https://forum.example/posts.json", "")
+    kept = store.write(lambda writer: writer.add_source(source)).result(WAIT)
+    target = {"server": "https://forum.example", "topic_id": "77", "post_number": "4"}
+    one = dataclasses.replace(
+        post(3, reply_to=json.dumps(target)), url="https://forum.example/t/avis/77/4"
+    )
+    told = outcome(kept.id, analysed(one, found(1)))
+    store.write(lambda writer: writer.apply(told)).result(WAIT)
+    own = Account(0, "discourse", "forum.example", "marque")
+    other = dataclasses.replace(own, server="autre.example")
+    store.write(
+        lambda writer: (writer.add_account(own, NOW), writer.add_account(other, NOW))
+    ).result(WAIT)
+    (fit,) = service.reply_accounts(3).result(WAIT)
+    assert fit.server == "forum.example"
+    with pytest.raises(BadInput, match="too short for the network: 5 of at least 20"):
+        service.send_reply(3, fit.id, "Merci", "fr").result(WAIT)
+
+
 def test_a_reply_waits_for_the_seconds_of_the_settings(running: Running) -> None:
     service = running.service
     sending = service.send_reply(1, 1, "Bonjour", "fr").result(WAIT)
@@ -66,9 +87,13 @@ def test_a_reply_waits_for_the_seconds_of_the_settings(running: Running) -> None
     ("kind", "network"),
     [
         ("mastodon-tag", "mastodon"),
-        ("bluesky", "bluesky"),
+        ("lemmy", "lemmy"),
+        ("discourse", "discourse"),
+        ("github-issues", "github"),
+        ("stackexchange", ""),
+        ("youtube-channel", ""),
         ("feed", ""),
-        ("bluesky-search", "bluesky"),
+        ("unheard-of", ""),
     ],
 )
 def test_a_kind_belongs_to_a_network(kind: str, network: str) -> None:

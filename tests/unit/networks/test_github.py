@@ -225,8 +225,8 @@ def test_a_deleted_issue_or_comment_gets_no_reply(
 
 
 @pytest.mark.parametrize(
-    ("words", "fields", "told"),
-    [("Bonjour", {"locked": True}, "issue is locked"), ("a" * 70_000, {}, "body is too long")],
+    ("words", "locked", "told"),
+    [("Bonjour", True, "issue is locked"), ("a" * 70_000, False, "body is too long")],
 )
 def test_a_refusal_is_told_in_githubs_words(
     server: GitHubServer,
@@ -236,10 +236,10 @@ def test_a_refusal_is_told_in_githubs_words(
     cancel: CancelToken,
     make: Make,
     words: str,
-    fields: dict[str, bool],
+    locked: bool,
     told: str,
 ) -> None:
-    reply_to = server.add_issue(**fields)
+    reply_to = server.add_issue(locked=locked)
     with pytest.raises(Refused, match=told):
         NETWORK.send(login, make(words, reply_to), http, now, cancel)
     assert server.comments == []
