@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from monitor.engine.finder import Finder
 from monitor.engine.schedule import NextTry
@@ -19,13 +19,17 @@ from monitor.model.source import Source
 from monitor.sources.base import FetchResult
 from monitor.text import Text
 
+LATE = timedelta(hours=1)
+"""How long after its date a search may show a post."""
+
 
 @dataclass(frozen=True, slots=True)
 class Before:
     """What was known of a source before the poll. `first`: never read successfully until now.
 
     `items` are the posts it ever brought. `hashes` are native id -> content hash of those fetched posts that are stored already.
-    `usual` is the language in which authors of short posts mostly write.
+    `usual` is the language in which authors of short posts mostly write. `since`: on a first read, when
+    the source was last read under another address, None if never.
     """
 
     source: Source
@@ -33,6 +37,7 @@ class Before:
     items: int
     hashes: Mapping[str, str]
     usual: Mapping[Author, str] = field(default_factory=dict)
+    since: datetime | None = None
 
 
 def outcome_of(
@@ -71,10 +76,20 @@ def _analysed(before: Before, post: Post, content_hash: str, finder: Finder) -> 
         return AnalysedPost(post, content_hash, (), own=True)
     found = finder.mentions(
         post,
-        alert=not before.first and post.native_id not in before.hashes,
+        alert=_is_news(before, post) and post.native_id not in before.hashes,
         usual_language=before.usual.get(post.author, ""),
     )
     return AnalysedPost(post, content_hash, found)
+
+
+def _is_news(before: Before, post: Post) -> bool:
+    """A source that begins to be read brings history. One that merely asks for more (a name was added
+    to its words) goes on: what was published since it was last read is new to everybody."""
+    if not before.first:
+        return True
+    if before.since is None or post.published is None:
+        return False
+    return post.published > before.since - LATE
 
 
 def _has_hole(before: Before, told: bool | None, brought: bool) -> bool:

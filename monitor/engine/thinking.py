@@ -61,7 +61,9 @@ def think(job: Job, finder: Finder, memory: Memory) -> PollOutcome:
     hashes = memory.known_hashes(source.id, ids) if ids and state.items else {}
     unsure = [post.author for post in result.posts if _language_is_unsure(post)]
     usual = memory.usual_languages(source.id, unsure) if unsure else {}
-    before = Before(source, not state.cursor, state.items, hashes, usual)
+    first = not state.cursor
+    since = state.last_success if first else None
+    before = Before(source, first, state.items, hashes, usual, since)
     return outcome_of(before, result, finder, job.now, plan)
 
 

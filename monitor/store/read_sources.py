@@ -80,6 +80,7 @@ def polling_from_row(row: AnyRow) -> PollingState:
         items=row.items,
         state=_state(row),
         next_due=maybe_from_micros(row.next_due),
+        last_success=maybe_from_micros(row.last_success),
     )
 
 

@@ -13,7 +13,8 @@ from monitor.model.source import Source, SourceState
 @dataclass(frozen=True, slots=True)
 class PollingState:
     """What the scheduler needs of one source. `cursor` "" means that it was never read to the
-    end. `items` counts the posts it ever brought."""
+    end. `items` counts the posts it ever brought. `last_success` stays when the cursor begins anew, for
+    another address: what is newer is no history."""
 
     source: Source
     cursor: str
@@ -21,6 +22,7 @@ class PollingState:
     items: int
     state: SourceState
     next_due: datetime | None
+    last_success: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,6 +74,7 @@ def add_source(connection: Connection, source: Source) -> Source:
     if twin is not None:
         if twin.removed_at is None:
             raise _already_there(twin.name or twin.address)
+        values |= {"last_success": None}
         connection.execute(update(sources).where(sources.c.id == twin.id).values(**values))
         return replace(source, id=twin.id)
     values |= {"items": 0, "last_attempt": None, "last_success": None}

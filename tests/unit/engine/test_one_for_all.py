@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -12,6 +13,7 @@ from monitor.engine.agenda import Pacing
 from monitor.engine.service import Service
 from monitor.infra.paths import Profile
 from monitor.model.brand import Brand
+from monitor.model.events import AlertsRaised
 from monitor.model.mention import MentionFilter
 from monitor.model.proposal import Proposal
 from monitor.model.source import Source
@@ -23,6 +25,7 @@ from tests.unit.sources.recorded.reddit import TOKEN, entry, page
 
 HOST = "www.reddit.com"
 OWN_FEED = f"https://{HOST}/.rss?feed={TOKEN}&user=ann"
+OLD = "2026-01-05T08:00:00+00:00"
 MOKA = "<p>Moka &amp; Co never answers anybody.</p>"
 
 
@@ -89,6 +92,28 @@ def test_two_brands_one_source_one_request(service: Service, networks: Networks)
         ("Café Lumen", "t3_1k0002"),
         ("Moka & Co", "t3_1k0002"),
     }
+
+
+def test_growing_makes_no_history_of_what_is_new(service: Service, networks: Networks) -> None:
+    """The first brand goes on: its new posts alert. What named the second long ago alerts nobody."""
+    told: list[int] = []
+    service.subscribe(lambda e: told.extend(e.mention_ids) if isinstance(e, AlertsRaised) else None)
+    service.save_brand(Brand(id=0, name="Café Lumen")).result(WAIT)
+    service.add_source(proposed(service, "Café Lumen").source).result(WAIT)
+    service.check(None).result(WAIT)
+    assert told == []
+
+    service.save_brand(Brand(id=0, name="Moka & Co")).result(WAIT)
+    service.update_source(proposed(service, "Moka & Co").source).result(WAIT)
+    now = datetime.now(UTC).isoformat()
+    scam = "<p>Café Lumen is a scam, my refund was refused. Terrible!</p>"
+    other = scam.replace("Café Lumen", "Moka &amp; Co")
+    networks.serve(
+        HOST, "/search.rss", page(entry(4, body=other, date=OLD), entry(3, body=scam, date=now))
+    )
+    service.check(None).result(WAIT)
+    mentions = service.mentions(told).result(WAIT)
+    assert [one.post.native_id for one in mentions] == ["t3_1k0003"]
 
 
 def test_a_source_with_a_login_grows_and_keeps_it(

@@ -56,6 +56,14 @@ def test_a_first_poll_is_history_and_alerts_nobody() -> None:
     assert not found.lost_window
 
 
+def test_what_is_newer_than_the_last_read_is_no_history_under_another_address() -> None:
+    grown = Before(SOURCE, first=True, items=9, hashes={}, since=START - timedelta(minutes=30))
+    dates = (START - timedelta(minutes=10), START - timedelta(days=2), None)
+    posts = (replace(BAD, native_id=str(n), published=date) for n, date in enumerate(dates))
+    found = outcome(grown, *posts)
+    assert [one.mentions[0].alerts for one in found.posts] == [True, False, False]
+
+
 def test_a_rival_never_alerts_and_never_waits_for_an_answer() -> None:
     found = outcome(KNOWN, post("r", "Moka & Co is a scam, my refund was refused. Terrible!"))
     mention = found.posts[0].mentions[0]
