@@ -5,10 +5,14 @@ Needs Qt's translators; no widgets.
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from PySide6.QtCore import QCoreApplication
 
-from monitor.model.mention import Mention
+from monitor.model.mention import Mention, OwnAnswer
 from monitor.model.post import Post
+from ui.links import host_of
+from ui.when import ago
 from ui.words import number, withdrawn_word
 
 translate = QCoreApplication.translate
@@ -39,6 +43,17 @@ def withdrawn_sentence() -> str:
     return translate(
         "Post", "Deleted by its author or the network; what it said is no longer kept."
     )
+
+
+def answered_sentence(answer: OwnAnswer, now: datetime) -> str:
+    """That the person answered from elsewhere: as whom, where and when."""
+    author, place = answer.author, host_of(answer.url)
+    who = f"@{author.handle}" if author.handle else author.name
+    if place:
+        words = translate("Post", "Answered {when} from {who} on {place}, not through Vigie.")
+    else:
+        words = translate("Post", "Answered {when} from {who}, not through Vigie.")
+    return words.format(who=who, place=place, when=ago(answer.at, now))
 
 
 def excerpt(mention: Mention, longest: int) -> str:

@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from monitor.model.brand import Match
-from monitor.model.post import Post
+from monitor.model.post import Author, Post
 from monitor.model.verdict import Intent, Tone, Verdict
 
 
@@ -110,10 +110,10 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class OwnAnswer:
-    """A post of the person's own that answered a mention and did not go through us. `author` is their
-    handle, else their name; `url` is "" where it cannot be opened."""
+    """A post of the person's own that answered a mention and did not go through us. `url` is "" where it
+    cannot be opened."""
 
-    author: str
+    author: Author
     url: str
     at: datetime
 

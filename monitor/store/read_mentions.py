@@ -17,6 +17,7 @@ from monitor.model.mention import (
     TriageState,
 )
 from monitor.model.outgoing import SendingState
+from monitor.model.post import Author
 from monitor.model.verdict import Tone
 from monitor.store.json_columns import judgement_from_json, matches_from_json
 from monitor.store.post_rows import POST_COLUMNS, post_from_row
@@ -111,7 +112,9 @@ _SENT = exists().where(
 )
 _ANSWER = (
     select(
-        func.coalesce(func.nullif(posts.c.author_handle, ""), posts.c.author_name).label("author"),
+        posts.c.author_name,
+        posts.c.author_handle,
+        posts.c.author_url,
         posts.c.url,
         posts.c.withdrawn_at,
         own_answers.c.at,
@@ -171,7 +174,8 @@ def _answer(connection: Connection, mention: Any) -> OwnAnswer | None:
     row = connection.execute(_ANSWER, {"id": mention.id}).one_or_none()
     if row is None:
         return None
-    return OwnAnswer(row.author, "" if row.withdrawn_at else row.url, from_micros(row.at))
+    author = Author(row.author_name, row.author_handle, row.author_url)
+    return OwnAnswer(author, "" if row.withdrawn_at else row.url, from_micros(row.at))
 
 
 def _mention(row: Any) -> Mention:

@@ -610,6 +610,10 @@
             <translation>Corriger : {word}</translation>
         </message>
         <message>
+            <source>See the reply</source>
+            <translation>Voir la réponse</translation>
+        </message>
+        <message>
             <source>The mention’s text</source>
             <translation>Texte de la mention</translation>
         </message>
@@ -1017,6 +1021,14 @@
                 <numerusform>%n partage</numerusform>
                 <numerusform>%n partages</numerusform>
             </translation>
+        </message>
+        <message>
+            <source>Answered {when} from {who} on {place}, not through Vigie.</source>
+            <translation>Répondu {when} depuis {who} sur {place}, sans passer par Vigie.</translation>
+        </message>
+        <message>
+            <source>Answered {when} from {who}, not through Vigie.</source>
+            <translation>Répondu {when} depuis {who}, sans passer par Vigie.</translation>
         </message>
         <message>
             <source>Deleted by its author or the network; what it said is no longer kept.</source>

@@ -99,7 +99,7 @@ def test_our_reply_answers_the_mention_it_was_written_to(
     assert mention(store, first).state is TriageState.ANSWERED
     assert mention(store, second).state is TriageState.OPEN
     written = NOW + timedelta(minutes=1)
-    assert answer(store, first) == OwnAnswer(US.handle, "https://social.example/@lumen/1", written)
+    assert answer(store, first) == OwnAnswer(US, "https://social.example/@lumen/1", written)
     assert answer(store, second) is None
     assert listed(store, View.TO_ANSWER) == [second]
 

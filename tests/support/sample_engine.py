@@ -13,6 +13,7 @@ from monitor.infra.paths import Profile
 from monitor.model.events import MentionsChanged
 from monitor.model.mention import Mention, MentionFilter, View
 from monitor.model.poll import AnalysedPost, PollOutcome
+from monitor.model.post import Author, Post
 from monitor.model.source import Source, SourceState
 from monitor.store.connection import open_writer
 from monitor.store.prepare import prepare
@@ -90,6 +91,19 @@ class SampleEngine:
         polled = outcome(mention.source_id, (), datetime.now(UTC))
         gone = replace(polled, withdrawn=(mention.post.native_id,))
         applied = self.service._store.write(lambda writer: writer.apply(gone)).result(10)
+        self.service._bus.publish(MentionsChanged(changed_ids=applied.changed_mentions))
+
+    def answer_elsewhere(
+        self, mention_id: int, url: str = "https://social.example/@lumen/1"
+    ) -> None:
+        """The source brings a reply that one of the person's accounts wrote, as from a poll."""
+        mention, now = self.mention(mention_id), datetime.now(UTC)
+        ours = Author("Café Lumen", "lumen@social.example")
+        reply = Post(url, url, "", "Bonjour", ours, now, parent_id=mention.post.native_id)
+        polled = outcome(
+            mention.source_id, [AnalysedPost(reply, reply.content_hash, (), own=True)], now
+        )
+        applied = self.service._store.write(lambda writer: writer.apply(polled)).result(10)
         self.service._bus.publish(MentionsChanged(changed_ids=applied.changed_mentions))
 
     def list(self, view: View = View.ALL) -> tuple[Mention, ...]:

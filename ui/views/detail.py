@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QLabel, QScrollArea, QSplitter, QStackedLayout, QVBoxLayout, QWidget
 
 from monitor.model.events import Event, MentionsChanged
-from monitor.model.mention import Correction, Mention, MentionDetail
+from monitor.model.mention import Correction, Mention, MentionDetail, OwnAnswer
 from monitor.model.verdict import Tone
 from ui.bridge import Bridge
-from ui.post_words import withdrawn_sentence
+from ui.links import host_of, open_in_browser
+from ui.post_words import answered_sentence, withdrawn_sentence
 from ui.theme import Theme, set_role
 from ui.views.detail_head import DetailHead
 from ui.views.related import Related
@@ -20,6 +22,7 @@ from ui.widgets.body_text import BodyText
 from ui.widgets.cover import Cover
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.keycap import KeyButton
+from ui.widgets.notice_bar import NoticeBar
 from ui.widgets.why_bar import WhyBar
 from ui.words import correction_word
 
@@ -51,6 +54,8 @@ class DetailView(QWidget):
         self.cover = Cover(self.body)
         self.withdrawn = QLabel(withdrawn_sentence(), wordWrap=True)
         set_role(self.withdrawn, "gone")
+        self.answered = NoticeBar(theme)
+        self._answer: OwnAnswer | None = None
         self.why = WhyBar(theme)
         self.reply = ReplyPanel(bridge, theme)
         self._related = Related()
@@ -117,7 +122,19 @@ class DetailView(QWidget):
             self._show_what_is_left(mention)
         for correction, button in self._corrections.items():
             button.setChecked(mention.correction is correction)
+        if another or self._answer != detail.answer:
+            self._show_answer(detail.answer)
         self._related.show_detail(detail)
+
+    def _show_answer(self, answer: OwnAnswer | None) -> None:
+        """How it was answered elsewhere, so that nobody answers it twice."""
+        self._answer = answer
+        if answer is None:
+            self.answered.hide()
+            return
+        see = self.tr("See the reply") if host_of(answer.url) else ""
+        words = answered_sentence(answer, datetime.now(UTC))
+        self.answered.tell(words, action=see, do=lambda: open_in_browser(answer.url))
 
     def _show_what_is_left(self, mention: Mention) -> None:
         """Of a withdrawn mention one sentence: there is no text to read, to explain or to correct."""
@@ -147,6 +164,7 @@ class DetailView(QWidget):
         column.setContentsMargins(24, 18, 24, 12)
         column.setSpacing(12)
         column.addWidget(self.head)
+        column.addWidget(self.answered)
         column.addSpacing(4)
         column.addWidget(self.cover)
         column.addWidget(self.body)

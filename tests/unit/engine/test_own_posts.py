@@ -143,7 +143,8 @@ def test_our_reply_answers_the_complaint_and_is_none_itself(
     detail = running.service.detail(complaint.id).result(WAIT)
     assert detail is not None
     assert detail.answer is not None
-    assert (detail.answer.author, detail.answer.url) == (f"ann@{HOST}", f"https://{HOST}/@ann/2")
+    assert detail.answer.author.handle == f"ann@{HOST}"
+    assert detail.answer.url == f"https://{HOST}/@ann/2"
 
     still = "<p>Still no refund, Café Lumen, this is terrible.</p>"
     again = status(3, "joe@elsewhere.example", still, in_reply_to_id="2")
