@@ -19,7 +19,7 @@ from monitor.networks import graph
 from monitor.networks.answers import json_of, objects, string
 from monitor.networks.base import NotLoggedIn
 from monitor.networks.graph_words import ended, lacking
-from monitor.networks.login_calls import NOTHING_CHANGED, let_nobody_in
+from monitor.networks.login_calls import NOTHING_CHANGED, let_nobody_in, not_now
 from monitor.text import text
 
 LONGEST_NAME = 200
@@ -77,6 +77,10 @@ def refused(login: Login, answer: HttpResponse) -> VigieError:
             NOTHING_CHANGED,
             text("Copy the app secret from the app's basic settings, then log in again."),
         )
+    if error.is_limit:
+        return not_now(login.secret["host"], 429)
+    if error.transient or error.code in (1, 2):
+        return not_now(login.secret["host"], error.status)
     if error.is_ended:
         return ended(error, NOTHING_CHANGED)
     if error.is_right:
