@@ -153,7 +153,8 @@ class Accounts:
                     self._store.write(lambda w: w.forget_account(stored.id, now)).result()
                 network.leave(fresh, http, CancelToken())
                 raise
-        if before is not None and before.secret != fresh.secret:
+        replaced = before is not None and before.secret != fresh.secret
+        if before is not None and replaced and not network.info.one_grant:
             network.leave(before, http, CancelToken())
         states = self._store.read(Reader.all_polling_states).result()
         ids = readers(stored, [state.source for state in states])

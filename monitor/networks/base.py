@@ -51,7 +51,8 @@ it sends the browser nowhere else. Without this question the login comes back at
 class NetworkInfo:
     """`how` says in a few sentences where the person finds what is asked. `own_limits` are requests the
     network allows: host -> least seconds between two of them. `own_server_only`: an account
-    answers nothing but what stands on its own server."""
+    answers nothing but what stands on its own server. `one_grant`: revoking any login of a person ends
+    all of them, so that one which another replaces must not be revoked."""
 
     network: str
     label: Text
@@ -61,6 +62,7 @@ class NetworkInfo:
     sends: bool = True
     spacing: Mapping[str, float] = field(default_factory=dict)
     own_server_only: bool = False
+    one_grant: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,17 @@ import re
 from monitor.errors import VigieError
 from monitor.infra.http import HttpResponse
 from monitor.networks import answers
-from monitor.networks.answers import gone, json_of, no_answer, objects, refused, string
+from monitor.networks.answers import (
+    NOTHING_SENT,
+    busy,
+    gone,
+    json_of,
+    no_answer,
+    objects,
+    one_line,
+    refused,
+    string,
+)
 from monitor.networks.base import NotLoggedIn, Refused
 from monitor.networks.login_calls import NOTHING_CHANGED, is_not_now, let_nobody_in, not_now
 from monitor.text import Text, text
@@ -25,14 +35,12 @@ _USED_UP = frozenset({"quotaExceeded", "dailyLimitExceeded", "dailyLimitExceeded
 _TOO_FAST = frozenset(
     {"rateLimitExceeded", "userRateLimitExceeded", "RATE_LIMIT_EXCEEDED", "RESOURCE_EXHAUSTED"}
 )
-_NOTHING_SENT = text("Nothing was published. Your text is kept.")
 
 
 def words_of(answer: HttpResponse) -> str:
     """Google's own sentence on one line, without the links it puts there."""
     found = html.unescape(_TAGS.sub("", string(json_of(answer), "error", "message")))
-    shown = "".join(sign for sign in found if sign.isprintable() or sign.isspace())
-    return " ".join(shown.split())[:_LONGEST_WORDS] or answers.words_of(answer)
+    return one_line(found, _LONGEST_WORDS) or answers.words_of(answer)
 
 
 def reasons_of(answer: HttpResponse) -> frozenset[str]:
@@ -88,19 +96,15 @@ def refusal(answer: HttpResponse) -> VigieError:
     if status == 401 or lacks_right(answer):
         return answers.not_logged_in(words)
     if is_switched_off(answer):
-        return Refused(switched_off(words), _NOTHING_SENT, SWITCH_ON)
+        return Refused(switched_off(words), NOTHING_SENT, SWITCH_ON)
     if is_used_up(answer):
         return Refused(
             used_up(words),
-            _NOTHING_SENT,
+            NOTHING_SENT,
             text("It begins anew at midnight, Pacific time: send it again then."),
         )
     if is_too_fast(answer):
-        return Refused(
-            _told(text("The network takes no more replies for now."), words),
-            _NOTHING_SENT,
-            text("Wait some minutes, then send it again."),
-        )
+        return busy(words)
     if status in (404, 410):
         return gone(words)
     return refused(words, status)

@@ -47,6 +47,7 @@ class GoogleBusiness:
         way=Way.BROWSER,
         questions=google_oauth.QUESTIONS,
         how=google_oauth.how(_API),
+        one_grant=True,
     )
 
     def open(

@@ -60,6 +60,7 @@ class GooglePlay:
             *google_oauth.QUESTIONS,
         ),
         how=google_oauth.how(_API),
+        one_grant=True,
     )
 
     def open(

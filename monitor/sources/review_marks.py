@@ -60,7 +60,8 @@ class Marks:
             lists[name] = (max(newest, *moments), oldest)
         new = [one for one in ids if one not in self.watched]
         watched = [one for one in (*new, *self.watched) if one not in gone][:WATCHED]
-        return Marks(lists, tuple(watched), looked[-1] if looked else self.looked, full)
+        last = [self.looked, *(one for one in looked if one not in gone)][-1]
+        return Marks(lists, tuple(watched), last, full)
 
     def to_json(self) -> str:
         """The cursor."""

@@ -124,7 +124,7 @@ class YouTubeComments:
         pages = [first, *rest]
         return FetchResult(
             posts=newest_first(tuple(readable.values())),
-            cursor=_cursor(known, threads, below, gone, looked[-1] if looked else last),
+            cursor=_cursor(known, threads, below, gone, [last, *looked][-1]),
             skipped=sum(not post.full_text for post in posts),
             title=f"YouTube: {label}",
             withdrawn=tuple(gone),
@@ -215,17 +215,16 @@ def _comments(thread: Json, below: Mapping[str, Json]) -> Iterator[Json]:
 
 
 def _looked(answers: Answers) -> tuple[list[str], list[str]]:
-    """The threads that were looked at again, and which of them are gone."""
+    """Of the threads that were looked at again, those that are still there, and those that are gone."""
     looked: list[str] = []
     gone: list[str] = []
     for answer in answers:
         ids = [one for one in _asked(answer).get("id", "").split(",") if one]
         found = {string(one, "id") for one in objects(peek(answer), "items")}
         if answer.status == 200 and isinstance(peek(answer), dict):
-            looked += ids
+            looked += [one for one in ids if one in found]
             gone += [one for one in ids if one not in found]
         elif answer.status == 404 and len(ids) == 1:
-            looked += ids
             gone += ids
     return looked, gone
 

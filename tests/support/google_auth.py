@@ -6,6 +6,7 @@ It refuses what the real one refuses, in its words, and takes back a person's wh
 
 from __future__ import annotations
 
+import base64
 import json
 import secrets
 from collections.abc import Mapping
@@ -109,7 +110,7 @@ class GoogleAuth:
     # -- routes ------------------------------------------------------------------------------
     def _token(self, request: Request) -> Reply:
         asked = dict(parse_qsl(request.body.decode(), keep_blank_values=True))
-        client = asked.get("client_id"), asked.get("client_secret")
+        client = _basic(request) or (asked.get("client_id"), asked.get("client_secret"))
         if client[0] != CLIENT_ID:
             return oauth_error(401, "invalid_client", "The OAuth client was not found.")
         if client[1] != CLIENT_SECRET:
@@ -146,6 +147,15 @@ class GoogleAuth:
         self.forget()
         self.revoked += 1
         return answer({})
+
+
+def _basic(request: Request) -> tuple[str, str] | None:
+    """The client, where it is told as Basic authentication: Google takes both ways."""
+    kind, _, value = request.headers.get("authorization", "").partition(" ")
+    if kind != "Basic":
+        return None
+    name, _, password = base64.b64decode(value).decode().partition(":")
+    return name, password
 
 
 def answer(body: object, status: int = 200, headers: Mapping[str, str] | None = None) -> Reply:

@@ -29,11 +29,13 @@ from monitor.networks.base import NotLoggedIn
 from monitor.networks.registry import networks
 from monitor.text import text
 from tests.support.feed_text import rss
+from tests.support.google_auth import CLIENT_ID, CLIENT_SECRET
 from tests.support.loopback import LoopbackServer
 from tests.support.mastodon_auth import page
 from tests.support.mastodon_server import HOST, MastodonServer
 from tests.support.memory_keyring import MemoryKeyring, memory_keyring
 from tests.support.networks import Networks
+from tests.support.youtube_server import YouTubeServer
 from tests.unit.engine.conftest import WAIT, Running
 
 _WORDS = text("Over.")
@@ -123,6 +125,25 @@ def test_a_second_login_takes_the_place_of_the_first(
     after = json.loads(safe.kept[f"account/{first.id}"])["token"]
     assert served.auth.tokens[before].revoked
     assert not served.auth.tokens[after].revoked
+
+
+def test_a_second_login_does_not_end_with_the_first_where_one_grant_holds_both(
+    running: Running, server: LoopbackServer
+) -> None:
+    """Google takes back all logins of a person in a project, whichever token it is given."""
+    youtube = YouTubeServer(server)
+
+    def agree(url: str) -> None:
+        with urlopen(youtube.auth.authorize(url), timeout=WAIT) as answer:
+            answer.read()
+
+    client = {"client_id": CLIENT_ID, "client_secret": CLIENT_SECRET}
+    for _ in range(2):
+        running.service.login("youtube", client, agree).result(WAIT)
+    (account,) = stored(running)
+    assert (account.label, youtube.auth.revoked) == ("marque", 0)
+    running.service.remove_account(account.id).result(WAIT)
+    assert youtube.auth.revoked == 1
 
 
 def test_a_removed_account_is_revoked_forgotten_and_stops_its_sources(
