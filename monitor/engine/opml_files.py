@@ -16,6 +16,7 @@ from monitor.infra.logins import keep_password
 from monitor.infra.secrets import Secrets
 from monitor.infra.system_words import told
 from monitor.model.source import ImportReport, Source
+from monitor.sources import reddit_login
 from monitor.store.reader import Reader
 from monitor.store.writer import Writer
 from monitor.text import text
@@ -38,7 +39,8 @@ class OpmlFiles:
         added, refused, secrets = 0, [], Secrets()
         for source in found.sources:
             try:
-                kept = replace(source, address=keep_password(source.address, secrets))
+                address = reddit_login.to_keep(source.address)
+                kept = replace(source, address=keep_password(address, secrets))
             except SecretsUnavailable:  # its password has no other place
                 refused.append(source.name)
             else:

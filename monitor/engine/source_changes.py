@@ -17,6 +17,7 @@ from monitor.infra.logins import forget_password, has_password, keep_password
 from monitor.infra.secrets import Secrets
 from monitor.model.events import SourcesChanged
 from monitor.model.source import Source
+from monitor.sources import reddit_login
 from monitor.store.writer import Writer
 
 
@@ -51,6 +52,7 @@ class SourceChanges:
             address = keep_password(source.address, Secrets())
             return write(replace(source, address=address)).result()
 
+        source = replace(source, address=reddit_login.to_keep(source.address))
         # The keyring may wait for the person: not in the writer thread.
         if has_password(source.address):
             return in_background("keep-password", keep, self._tokens)

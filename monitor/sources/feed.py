@@ -15,7 +15,7 @@ from datetime import datetime
 from monitor.infra.cancel import CancelToken
 from monitor.infra.http import HttpClient, HttpResponse
 from monitor.model.source import Source
-from monitor.sources import feed_errors
+from monitor.sources import feed_errors, reddit_login
 from monitor.sources.addresses import typed_addresses
 from monitor.sources.base import Answers, Capability, FetchResult, Field, SourceInfo, Wanted
 from monitor.sources.feed_cursor import Cursor, conditions, moved, read_cursor, write_cursor
@@ -60,6 +60,10 @@ class FeedSource:
     ) -> Answers:
         """One conditional GET. `cursor` holds validators, body hash and a move under observation."""
         headers = conditions(read_cursor(cursor), now)
+        if reddit_login.is_personal(source.address):
+            asked = reddit_login.asked(source.address)
+            answer = http.get(asked, cancel=cancel, headers=headers)
+            return (reddit_login.without_question(answer),)
         return (http.get(source.address, cancel=cancel, headers=headers),)
 
     def read(self, source: Source, cursor: str, answers: Answers, now: datetime) -> FetchResult:

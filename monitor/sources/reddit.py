@@ -14,7 +14,7 @@ import json
 import re
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from urllib.parse import parse_qs, urlencode, urlsplit
+from urllib.parse import parse_qs, urlencode
 
 from monitor.errors import BadInput, SourceError
 from monitor.infra.cancel import CancelToken
@@ -142,7 +142,7 @@ class Reddit:
         """One conditional GET. The person's token is added to what is asked, and to nothing that is kept."""
         asked = dataclasses.replace(source, address=reddit_login.asked(source.address))
         answers = _FEED.fetch(asked, _read_cursor(cursor, now)[0], http, now, cancel)
-        return tuple(_without_question(answer) for answer in answers)
+        return tuple(reddit_login.without_question(answer) for answer in answers)
 
     def read(self, source: Source, cursor: str, answers: Answers, now: datetime) -> FetchResult:
         (answer,) = answers
@@ -183,12 +183,6 @@ def _community(typed: str) -> str:
             text("Write it as Reddit does, for instance r/france."),
         )
     return found[1] if found else ""
-
-
-def _without_question(answer: HttpResponse) -> HttpResponse:
-    """The token stands in the question."""
-    url = urlsplit(answer.url)._replace(query="").geturl()
-    return dataclasses.replace(answer, url=url, permanent_url="")
 
 
 def _busy(answer: HttpResponse, now: datetime) -> SourceError:

@@ -1,22 +1,34 @@
 """The person's own feed token of Reddit: typed once in an address, then kept as a password is.
 
 "https://www.reddit.com/.rss?feed=TOKEN&user=ann" becomes "ann:TOKEN@" before the host of what is
-asked: whoever stores an address hands the password in it to the keyring (see infra/logins.py). Only
+asked, be it a search or an ordinary feed: whoever stores an address hands the password in it to the keyring (see infra/logins.py). Only
 the question put to Reddit has the token again.
 """
 
 from __future__ import annotations
 
+import dataclasses
 import re
-from urllib.parse import SplitResult, parse_qs, quote, unquote, urlencode, urlsplit
+from urllib.parse import (
+    SplitResult,
+    parse_qs,
+    parse_qsl,
+    quote,
+    unquote,
+    urlencode,
+    urlsplit,
+    urlunsplit,
+)
 
 from monitor.errors import Action, BadInput, SecretsUnavailable, SourceError
+from monitor.infra.http import HttpResponse
 from monitor.infra.logins import login_of, without_login
 from monitor.infra.secrets import Secrets
 from monitor.sources.addresses import parts_of
 from monitor.text import text
 
 KEY = "feed"
+_LOGIN = ("feed", "user")
 _USER = re.compile(r"[\w-]{1,40}", re.ASCII)
 _TOKEN = re.compile(r"[\w-]{10,200}", re.ASCII)
 
@@ -50,6 +62,30 @@ def of(parts: SplitResult) -> str:
     return f"https://www.reddit.com/.rss?{asked}" if token else user
 
 
+def to_keep(address: str) -> str:
+    """The address with the login of its question before the host, whatever feed of Reddit it asks for;
+    every other address as it is."""
+    parts = parts_of(address)
+    user, token = _of_question(parts)
+    if not user or "@" in parts.netloc:
+        return address
+    left = [one for one in parse_qsl(parts.query, keep_blank_values=True) if one[0] not in _LOGIN]
+    netloc = f"{user}:{token}@{parts.netloc}"
+    return urlunsplit(parts._replace(netloc=netloc, query=urlencode(left)))
+
+
+def is_personal(address: str) -> bool:
+    """Whether it is a feed of Reddit with somebody's login."""
+    parts = parts_of(address)
+    return "@" in parts.netloc and f".{parts.hostname}".endswith(".reddit.com")
+
+
+def without_question(answer: HttpResponse) -> HttpResponse:
+    """The token stands in the question: what is handed on and kept has none."""
+    url = urlsplit(answer.url)._replace(query="").geturl()
+    return dataclasses.replace(answer, url=url, permanent_url="")
+
+
 def asked(address: str) -> str:
     """The address as Reddit wants it, with the token of its user. Blocking when it asks the keyring.
 
@@ -69,7 +105,8 @@ def asked(address: str) -> str:
             text("Add the source again with the address from reddit.com/prefs/feeds."),
             action=Action.PAUSE,
         )
-    return f"{without_login(address)}&feed={quote(token)}&user={quote(user)}"
+    sign = "&" if parts.query else "?"
+    return f"{without_login(address)}{sign}feed={quote(token)}&user={quote(user)}"
 
 
 def _of_question(parts: SplitResult) -> tuple[str, str]:
