@@ -1,0 +1,390 @@
+"""One's own Page over loopback: nothing missed, edits, deletions, own answers, limits, refusals."""
+
+from __future__ import annotations
+
+import json
+import pickle
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+import pytest
+
+from monitor.errors import Action, SourceError
+from monitor.infra.cancel import CancelToken
+from monitor.infra.http import HttpClient
+from monitor.model.account import Account, Login
+from monitor.model.post import Post
+from monitor.model.source import Source
+from monitor.networks.base import NotLoggedIn
+from monitor.networks.facebook import NETWORK
+from monitor.sources.base import FetchResult
+from monitor.sources.facebook_page import KIND
+from tests.support.facebook_server import PAGE, SCOPES, TOKEN, FacebookServer
+from tests.support.graph_server import APP_SECRET, error, stamp
+from tests.support.loopback import LoopbackServer, Reply
+from tests.support.networks import RedirectedClient
+from tests.unit.sources import samples
+from tests.unit.sources.samples import NOW
+
+SOURCE = Source(
+    1, "facebook-page", "https://graph.facebook.com/me/feed#cafelumen", "", account_id=1
+)
+LOGIN = Login(
+    Account(1, "facebook", "", "cafelumen", url=f"https://www.facebook.com/{PAGE}"),
+    {"token": TOKEN, "id": PAGE, "host": "graph.facebook.com"},
+)
+
+
+@pytest.fixture
+def http(loopback: LoopbackServer) -> Iterator[HttpClient]:
+    client = RedirectedClient(loopback)
+    yield client
+    client.close()
+
+
+@pytest.fixture
+def served(loopback: LoopbackServer) -> FacebookServer:
+    return FacebookServer(loopback, NOW)
+
+
+def ago(**time: float) -> datetime:
+    return NOW - timedelta(**time)
+
+
+def poll(
+    http: HttpClient, cursor: str = "", now: datetime = NOW, login: Login = LOGIN
+) -> FetchResult:
+    answers = KIND.fetch_as(SOURCE, cursor, samples.access(login), http, now, CancelToken())
+    assert TOKEN.encode() not in pickle.dumps(answers)
+    result = KIND.read(SOURCE, cursor, answers, now)
+    assert TOKEN not in result.cursor
+    return result
+
+
+def by_id(result: FetchResult) -> dict[str, Post]:
+    return {post.native_id: post for post in result.posts}
+
+
+def test_posts_comments_and_answers_are_one_thread(
+    served: FacebookServer, http: HttpClient
+) -> None:
+    own = served.post("Nouveau café", ago(days=2), shares={"count": 4})
+    comment = served.comment(own, "Service lamentable", ago(hours=5), like_count=3, comment_count=2)
+    answer = served.comment(comment, "Moi aussi", ago(hours=4), by="Bo")
+    reply = served.comment(comment, "Désolés", ago(hours=3))
+    served.things[reply]["from"] = {"id": PAGE, "name": "Café Lumen"}
+    visit = served.post("Fermé sans prévenir", ago(hours=2), by="Max")
+    result = poll(http)
+    assert len(served.asked) == 3
+    posts = by_id(result)
+    assert list(posts) == [visit, reply, answer, comment, own]
+    assert {posts[one].thread_id for one in (own, comment, answer, reply)} == {own}
+    assert [posts[one].parent_id for one in (own, comment, answer, reply)] == [
+        "", own, comment, comment,
+    ]  # fmt: skip
+    first = posts[comment]
+    assert (first.text, first.likes, first.replies) == ("Service lamentable", 3, 2)
+    assert (first.author.name, first.author.handle, first.author.url) == ("Léa", "", "")
+    assert first.published == ago(hours=5)
+    assert first.url.endswith(f"?comment_id={comment.partition('_')[2]}")
+    assert posts[own].shares == 4
+    assert posts[own].replies == 3
+    assert result.title == "Facebook: cafelumen"
+    assert result.hole is False
+
+
+def test_the_pages_own_words_are_the_accounts(served: FacebookServer, http: HttpClient) -> None:
+    own = served.post("Nouveau café", ago(days=2))
+    login = NETWORK.enter({"token": TOKEN}, {}, {}, http, NOW, CancelToken())
+    author = by_id(poll(http, login=login))[own].author
+    assert (author.handle, author.url) == (login.account.handle, login.account.url)
+
+
+def test_each_post_tells_how_it_is_answered(served: FacebookServer, http: HttpClient) -> None:
+    own = served.post("Nouveau café", ago(days=2))
+    comment = served.comment(own, "Lamentable", ago(hours=5))
+    answer = served.comment(comment, "Moi aussi", ago(hours=4))
+    shut = served.comment(own, "Ici non", ago(hours=1), can_comment=False)
+    posts = by_id(poll(http))
+    assert json.loads(posts[comment].reply_to) == {"page": PAGE, "id": comment}
+    assert json.loads(posts[answer].reply_to) == {"page": PAGE, "id": comment}
+    assert posts[shut].reply_to == ""
+
+
+def test_recommendations_and_tags(served: FacebookServer, http: HttpClient) -> None:
+    served.ratings = [
+        {
+            "created_time": stamp(ago(hours=1)),
+            "recommendation_type": "negative",
+            "review_text": "Plus jamais",
+            "reviewer": {"id": "5", "name": "Zoé"},
+            "open_graph_story": {"id": "555"},
+        },
+        {
+            "created_time": stamp(ago(hours=2)),
+            "recommendation_type": "positive",
+            "review_text": "Top",
+        },
+        {"created_time": stamp(ago(hours=3)), "rating": 3, "review_text": "Bof"},
+        {"created_time": stamp(ago(hours=4)), "recommendation_type": "positive"},
+    ]
+    served.tagged = [
+        {"id": "888_9", "message": "Vu chez @Lumen", "created_time": stamp(ago(hours=6)),
+         "permalink_url": "https://www.facebook.com/888/posts/9"},
+    ]  # fmt: skip
+    bad, good, old, tag = poll(http).posts
+    assert (bad.native_id, bad.rating, bad.author.name) == ("555", 1, "Zoé")
+    assert json.loads(bad.reply_to)["id"] == "555"
+    assert bad.url == "https://www.facebook.com/111/reviews"
+    assert (good.rating, good.reply_to) == (5, "")
+    assert old.rating == 3
+    assert (tag.text, tag.reply_to, tag.author.name) == ("Vu chez @Lumen", "", "")
+
+
+def test_a_page_without_recommendations_is_read_all_the_same(
+    served: FacebookServer, http: HttpClient
+) -> None:
+    served.post("Nouveau café", ago(hours=2))
+    served.closed = {"ratings"}
+    result = poll(http)
+    assert len(result.posts) == 1
+    assert "recommendations" in str(result.note)
+    served.closed = {"tagged"}
+    assert "tag this Page" in str(poll(http).note)
+
+
+def test_a_busy_post_is_followed_back_to_what_was_seen(
+    served: FacebookServer, http: HttpClient
+) -> None:
+    post = served.post("Nouveau café", ago(days=3))
+    first = {served.comment(post, f"avis {n}", ago(days=2, minutes=-n)) for n in range(40)}
+    result = poll(http)
+    assert len(set(by_id(result)) & first) == 25  # history: the newest
+    many = {served.comment(post, f"encore {n}", ago(hours=10, minutes=-n)) for n in range(240)}
+    asked = len(served.asked)
+    later = poll(http, result.cursor)
+    assert many <= set(by_id(later))
+    assert later.hole is False
+    assert len(served.asked) - asked == 3 + 3
+    assert set(by_id(poll(http, later.cursor))) <= set(by_id(later))
+
+
+def test_more_than_can_be_followed_is_a_hole(
+    served: FacebookServer, http: HttpClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("monitor.sources.graph_walk.MOST_PAGES", 2)
+    post = served.post("Nouveau café", ago(days=3))
+    served.comment(post, "avis", ago(days=2))
+    cursor = poll(http).cursor
+    for number in range(300):
+        served.comment(post, f"encore {number}", ago(hours=10, minutes=-number))
+    assert poll(http, cursor).hole is True
+
+
+def test_posts_of_a_fortnight_are_looked_at(served: FacebookServer, http: HttpClient) -> None:
+    for number in range(120):
+        served.post(f"promo {number}", ago(days=60 - number / 2.0))
+    result = poll(http)
+    assert (
+        len(result.posts) == 50
+    )  # two pages of 25: those of fourteen days, and what stands beside
+    old = served.feed[40]
+    comment = served.comment(old, "Et moi alors", ago(minutes=5))
+    assert comment in by_id(poll(http, result.cursor))
+    lost = served.comment(served.feed[70], "Trop tard", ago(minutes=4))
+    assert lost not in by_id(poll(http, result.cursor))
+
+
+def test_edits_come_again_and_deletions_are_told(served: FacebookServer, http: HttpClient) -> None:
+    post = served.post("Nouveau café", ago(days=2))
+    edited = served.comment(post, "Lamentable", ago(hours=5))
+    deleted = served.comment(post, "Insulte", ago(hours=4))
+    served.comment(post, "Bien", ago(hours=3))
+    cursor = poll(http).cursor
+    served.things[edited]["message"] = "Lamentable, puis réglé"
+    served.delete(deleted)
+    result = poll(http, cursor)
+    assert by_id(result)[edited].text == "Lamentable, puis réglé"
+    assert result.withdrawn == (deleted,)
+    again = poll(http, result.cursor)
+    assert again.withdrawn == ()
+
+
+def test_with_a_post_go_its_comments(served: FacebookServer, http: HttpClient) -> None:
+    served.post("Autre chose", ago(days=3))
+    post = served.post("Nouveau café", ago(days=2))
+    comments = {served.comment(post, f"avis {n}", ago(hours=5, minutes=n)) for n in range(9)}
+    cursor = poll(http).cursor
+    served.delete(post)
+    for comment in comments:
+        served.delete(comment)
+    asked = len(served.asked)
+    assert set(poll(http, cursor).withdrawn) == {post, *comments}
+    assert len(served.asked) - asked == 4
+
+
+def test_what_is_hidden_but_there_is_not_withdrawn(
+    served: FacebookServer, http: HttpClient
+) -> None:
+    post = served.post("Nouveau café", ago(days=2))
+    comment = served.comment(post, "Avis", ago(hours=5))
+    served.comment(post, "Bien", ago(hours=6))
+    cursor = poll(http).cursor
+    served.things[comment]["story"] = "elsewhere"
+    result = poll(http, cursor)
+    assert result.withdrawn == ()
+    asked = len(served.asked)
+    poll(http, result.cursor)
+    assert len(served.asked) - asked == 3  # and it is not asked for again
+
+
+def test_what_has_no_words_is_left_out_and_pictures_give_theirs(
+    served: FacebookServer, http: HttpClient
+) -> None:
+    post = served.post("", ago(days=2))
+    served.comment(post, "", ago(hours=5), attachment={"type": "sticker"})
+    link = served.comment(post, "", ago(hours=4), attachment={"title": "Un article sur Lumen"})
+    result = poll(http)
+    assert [(one.native_id, one.text) for one in result.posts] == [(link, "Un article sur Lumen")]
+    assert result.skipped == 0
+
+
+def test_comments_without_ids_are_known_by_their_links(
+    served: FacebookServer, http: HttpClient
+) -> None:
+    post = served.post("Nouveau café", ago(days=2))
+    comment = served.comment(post, "Avis", ago(hours=5))
+    shown = served.things[comment]
+
+    def hide(reply: Reply) -> Reply:
+        found = json.loads(reply.body)
+        for one in found["data"]:
+            for below in one.get("comments", {}).get("data", []):
+                below.pop("id", None)
+        return Reply(200, reply.headers, json.dumps(found).encode())
+
+    told = served._told
+    served.before = lambda request: (
+        hide(told(request, f"{PAGE}/feed", served.asked[-1][2]))
+        if "/feed" in request.path
+        else None
+    )
+    known = by_id(poll(http))[comment]
+    assert known.url == shown["permalink_url"]
+    assert json.loads(known.reply_to)["id"] == comment
+
+
+def test_it_slows_down_before_a_limit_is_reached(served: FacebookServer, http: HttpClient) -> None:
+    served.post("Nouveau café", ago(days=2))
+    served.allowed = 8
+    assert poll(http).wait_until is None  # three of eight
+    assert poll(http).wait_until == NOW + timedelta(hours=1)  # six of eight: 75 percent
+    with pytest.raises(SourceError, match="left alone") as caught:
+        poll(http)
+    fault = caught.value
+    assert (fault.action, fault.whole_host) == (Action.RETRY, True)
+    assert fault.retry_at == NOW + timedelta(minutes=42)
+
+
+@pytest.mark.parametrize("code", [4, 17, 32, 613])
+def test_a_limit_without_a_time_is_an_hour(
+    served: FacebookServer, http: HttpClient, code: int
+) -> None:
+    served.before = lambda _request: error(code, "limit", transient=True, status=403)
+    with pytest.raises(SourceError) as caught:
+        poll(http)
+    assert caught.value.whole_host
+    assert caught.value.retry_at == NOW + timedelta(hours=1)
+
+
+@pytest.mark.parametrize(
+    ("subcode", "words"),
+    [(463, "expired"), (460, "password was changed"), (458, "app was taken off")],
+)
+def test_an_ended_token_needs_the_person(
+    served: FacebookServer, http: HttpClient, subcode: int, words: str
+) -> None:
+    served.tokens[TOKEN].ended = subcode
+    with pytest.raises(NotLoggedIn, match=words) as caught:
+        poll(http)
+    assert "Nothing already collected is lost." in str(caught.value.message)
+
+
+def test_a_missing_right_is_named(served: FacebookServer, http: HttpClient) -> None:
+    served.tokens[TOKEN].scopes = SCOPES[1:]
+    with pytest.raises(NotLoggedIn, match=r"lacks a permission: pages_read_engagement\."):
+        poll(http)
+    served.before = lambda _request: error(200, "(#200) no")
+    with pytest.raises(NotLoggedIn, match="pages_read_engagement, pages_read_user_content"):
+        poll(http)
+
+
+@pytest.mark.parametrize(
+    ("reply", "words"),
+    [
+        (error(2, "Service temporarily unavailable", status=500), "error 2"),
+        (error(100, "(#100) odd"), r"error 100\. It says: “\(#100\) odd”"),
+        (error(368, "abusive"), "blocked this account"),
+        (Reply(200, {}, b'{"error":{"code":1,"message":"inside 200"}}'), "inside 200"),
+        (Reply(200, {}, b"<html>a check for humans</html>"), "something else"),
+        (Reply(200, {}, b'{"data":"x"}'), "something else"),
+        (Reply(400, {}, b"<html>"), "400"),
+    ],
+)
+def test_odd_answers_are_sentences(
+    served: FacebookServer, http: HttpClient, reply: Reply, words: str
+) -> None:
+    served.before = lambda _request: reply
+    with pytest.raises(SourceError, match=words):
+        poll(http)
+
+
+def test_a_fault_in_the_middle_loses_nothing(served: FacebookServer, http: HttpClient) -> None:
+    post = served.post("Nouveau café", ago(days=3))
+    served.comment(post, "avis", ago(days=2))
+    cursor = poll(http).cursor
+    many = {served.comment(post, f"encore {n}", ago(hours=10, minutes=-n)) for n in range(60)}
+    served.before = lambda request: error(1, "x") if "/comments" in request.path else None
+    with pytest.raises(SourceError):
+        poll(http, cursor)
+    served.before = lambda _request: None
+    assert many <= set(by_id(poll(http, cursor)))
+
+
+def test_a_post_deleted_while_it_is_read(served: FacebookServer, http: HttpClient) -> None:
+    post = served.post("Nouveau café", ago(days=3))
+    served.comment(post, "avis", ago(days=2))
+    cursor = poll(http).cursor
+    for number in range(60):
+        served.comment(post, f"encore {number}", ago(hours=10, minutes=-number))
+    served.before = lambda request: (
+        error(100, "gone", 33) if "/comments" in request.path.partition("?")[0] else None
+    )
+    assert len(poll(http, cursor).posts) == 26
+
+
+def test_a_proof_goes_with_each_question_and_stays_out_of_the_answers(
+    served: FacebookServer, http: HttpClient
+) -> None:
+    served.asks_proof = True
+    served.post("Nouveau café", ago(days=3))
+    login = Login(LOGIN.account, {**LOGIN.secret, "app_secret": APP_SECRET})
+    answers = KIND.fetch_as(SOURCE, "", samples.access(login), http, NOW, CancelToken())
+    assert all(len(asked["appsecret_proof"]) == 64 for _, _, asked in served.asked)
+    assert b"appsecret_proof" not in pickle.dumps(answers)
+    assert len(KIND.read(SOURCE, "", answers, NOW).posts) == 1
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://www.facebook.com/groups/123/",
+        "https://www.facebook.com/login",
+        "https://www.facebook.com/profile.php?id=5",
+        "https://www.facebook.com/cafelumen/posts/12",
+        "https://graph.facebook.com/me/feed",
+        "https://www.facebook.com/",
+    ],
+)
+def test_other_pages_of_facebook_are_no_source(address: str) -> None:
+    assert KIND.fields_of(address) is None
