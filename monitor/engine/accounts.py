@@ -109,6 +109,7 @@ class Accounts:
     def lend(self, login: Login) -> None:
         """That of the demonstration's account: remembered while the program runs, stored nowhere."""
         self._secrets.lend(login)
+        self._store.write(self._hear)
         self._bus.publish(AccountsChanged())
 
     def remove(self, account_id: int) -> Future[Text | None]:

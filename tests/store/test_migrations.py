@@ -113,8 +113,8 @@ def test_a_database_of_the_first_revision_keeps_everything(tmp_path: Path) -> No
     prepare(path, tmp_path / "backups")
     with closing(sqlite3.connect(path)) as driver:
         after = {table: rows(driver, table) for table in TABLES}
-        posted = driver.execute("SELECT parent_id, reply_to, rating, withdrawn_at FROM posts")
-        assert posted.fetchall() == [("", "", None, None)]
+        posted = driver.execute("SELECT parent_id, reply_to, rating, withdrawn_at, own FROM posts")
+        assert posted.fetchall() == [("", "", None, None, 0)]
         assert driver.execute("PRAGMA foreign_key_check").fetchall() == []
         words = driver.execute("SELECT rowid FROM mention_words WHERE mention_words MATCH 'lumen'")
         assert words.fetchall() == [(9,)]

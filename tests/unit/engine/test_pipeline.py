@@ -9,10 +9,12 @@ from monitor.analysis.analyser import Analyser
 from monitor.engine.finder import Finder
 from monitor.engine.pipeline import Before, failure_of, outcome_of
 from monitor.engine.schedule import NextTry
+from monitor.model.account import Account
 from monitor.model.brand import Brand
 from monitor.model.poll import PollOutcome
 from monitor.model.post import Author, Post
 from monitor.model.source import Source, SourceState
+from monitor.model.voices import voices_of
 from monitor.sources.base import FetchResult
 from monitor.text import text
 from tests.unit.engine.fake_clock import START
@@ -70,6 +72,19 @@ def test_a_rival_never_alerts_and_never_waits_for_an_answer() -> None:
     assert mention.flagged
     assert not mention.alerts
     assert not mention.needs_answer
+
+
+def test_what_we_write_ourselves_is_kept_and_is_about_no_brand() -> None:
+    voices = voices_of((Account(1, "mastodon", "social.example", "lumen"),))
+    finder = Finder((LUMEN,), Analyser(), voices)
+    tag = replace(
+        SOURCE, kind="mastodon-tag", address="https://social.example/api/v1/timelines/tag/x"
+    )
+    ours = replace(BAD, author=Author("Café Lumen", "lumen@social.example"))
+    found = outcome(replace(KNOWN, source=tag), ours, replace(BAD, native_id="b"), finder=finder)
+    assert [(one.own, len(one.mentions)) for one in found.posts] == [(True, 0), (False, 1)]
+    elsewhere = outcome(KNOWN, ours, finder=finder)  # a feed is of no network
+    assert not elsewhere.posts[0].own
 
 
 def test_an_edit_is_found_again_and_never_alerts_again() -> None:
