@@ -17,7 +17,7 @@ from monitor.analysis.risk import risks, urgency
 from monitor.analysis.tokens import tokenize
 from monitor.analysis.tone_english import EnglishTone
 from monitor.analysis.tone_french import FrenchTone
-from monitor.model.brand import Brand, Match
+from monitor.model.brand import Match
 from monitor.model.verdict import Reason, Tone, Verdict
 
 _NOT_READ = ToneResult(0.0, 0.0, (), False, known=False)
@@ -42,17 +42,16 @@ class Analyser:
         *,
         declared_language: str = "",
         usual_language: str = "",
-        brand: Brand | None = None,
         matches: Sequence[Match] = (),
     ) -> Verdict:
         """Judge `text` (a post's full text) towards what stands at `matches`.
 
-        `declared_language` is the source's, `usual_language` the author's. A language the brand excludes is never the answer. A long
-        text is judged by what it says around the brand.
+        `declared_language` is the source's, `usual_language` the author's. A long text is
+        judged by what it says around the brand.
         Never raises on any text; linear in its length.
         """
         part = excerpt(text, matches)
-        language = _language(part.text, declared_language, usual_language, brand)
+        language, _ = detect(part.text, declared_language, usual=usual_language)
         tokens = tokenize(part.text)
         reader = self.tones.get(language)
         said_of_us = about_us(part.text, part.matches, language)
@@ -88,12 +87,6 @@ def _tone(result: ToneResult) -> Tone:
     if result.p_positive >= result.positive_from:
         return Tone.POSITIVE
     return Tone.NEUTRAL
-
-
-def _language(text: str, declared: str, usual: str, brand: Brand | None) -> str:
-    language, _ = detect(text, declared, usual=usual)
-    excluded = brand.excluded_languages if brand else ()
-    return "" if language in excluded else language
 
 
 def _confidence(tone: Tone, result: ToneResult) -> float:

@@ -1,4 +1,4 @@
-"""Whether a post that names a brand is about it: words near the name, author, site, language. Pure."""
+"""Whether a post is about a brand that it names: words near the name, author, site, language. Pure."""
 
 from __future__ import annotations
 
@@ -14,14 +14,22 @@ from monitor.model.post import Post
 _WORD = re.compile(r"[^\W_]+")
 
 
-def relevant(brand: Brand, post: Post, matches: Sequence[Match], language: str) -> bool:
+def relevant(
+    brand: Brand,
+    post: Post,
+    matches: Sequence[Match],
+    language: str,
+    *,
+    own_place: bool = False,
+) -> bool:
     """True when at least one match has the wanted and none of the unwanted words near it.
 
-    `matches` are the brand's in `post.full_text`; `language` is ISO 639-1 or "".
+    `matches` are the brand's in `post.full_text`; `language` is ISO 639-1 or "". `own_place`:
+    everything where it was said is about the brand, so that only what is excluded is not.
     """
-    if not matches or _is_excluded(brand, post, language):
+    if not (matches or own_place) or _is_excluded(brand, post, language):
         return False
-    if not brand.must_near and not brand.must_not_near:
+    if own_place or (not brand.must_near and not brand.must_not_near):
         return True
     full_text = post.full_text
     return any(_is_about(brand, full_text, match) for match in matches)

@@ -86,9 +86,7 @@ def _verdict(analyser: Analyser, asked: Mapping[str, str]) -> Verdict:
     words, name = asked["text"], asked.get("brand", "")
     brand = Brand(id=1, name=name) if name else None
     matches = _places(brand, words) if brand else ()
-    return analyser.analyse(
-        words, declared_language=asked.get("language", ""), brand=brand, matches=matches
-    )
+    return analyser.analyse(words, declared_language=asked.get("language", ""), matches=matches)
 
 
 def _places(brand: Brand, words: str) -> tuple[Match, ...]:

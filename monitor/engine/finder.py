@@ -46,14 +46,17 @@ class Finder:
         return self.voices.include(post.author, network, host_of(source.address))
 
     def mentions(
-        self, post: Post, *, alert: bool, usual_language: str = ""
+        self, post: Post, *, alert: bool, usual_language: str = "", about: int = 0
     ) -> tuple[BrandMention, ...]:
         """`alert` False: nobody is alerted (history, edits). Rivals never alert nor wait for an answer.
 
-        `usual_language` is what the author mostly writes, "" when unknown.
+        `usual_language` is what the author mostly writes, "" when unknown. `about` is the brand that
+        everything from the post's source is about, 0 for none.
         """
         full_text = post.full_text
-        found = self._matcher.find(full_text)
+        found = dict(self._matcher.find(full_text))
+        if about in self.brands:
+            found.setdefault(about, ())
         mentions = []
         for brand_id, matches in found.items():
             brand = self.brands[brand_id]
@@ -61,10 +64,10 @@ class Finder:
                 full_text,
                 declared_language=post.language,
                 usual_language=usual_language,
-                brand=brand,
                 matches=matches,
             )
-            if not relevant(brand, post, matches, verdict.language):
+            own_place = brand_id == about
+            if not relevant(brand, post, matches, verdict.language, own_place=own_place):
                 continue
             flagged = is_flagged(verdict)
             mentions.append(

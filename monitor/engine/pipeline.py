@@ -78,6 +78,7 @@ def _analysed(before: Before, post: Post, content_hash: str, finder: Finder) -> 
         post,
         alert=_is_news(before, post) and post.native_id not in before.hashes,
         usual_language=before.usual.get(post.author, ""),
+        about=before.source.about,
     )
     return AnalysedPost(post, content_hash, found)
 

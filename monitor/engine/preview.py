@@ -33,7 +33,9 @@ def count_stored(brand: Brand, store: StoreThreads, cancel: CancelToken) -> int:
     while True:
         cancel.check()
         page = store.read(partial(_page, last)).result()
-        found += sum(_is_about(brand, matcher, stored.post) for stored in page)
+        found += sum(
+            _is_about(brand, matcher, one.post, own_place=0 < brand.id == one.about) for one in page
+        )
         if len(page) < PAGE:
             return found
         last = page[-1].id
@@ -43,6 +45,6 @@ def _page(after: int, reader: Reader) -> tuple[StoredPost, ...]:
     return reader.posts_after(after, PAGE)
 
 
-def _is_about(brand: Brand, matcher: Matcher, post: Post) -> bool:
+def _is_about(brand: Brand, matcher: Matcher, post: Post, *, own_place: bool = False) -> bool:
     matches = matcher.find(post.full_text).get(brand.id, ())
-    return relevant(brand, post, matches, post.language)
+    return relevant(brand, post, matches, post.language, own_place=own_place)

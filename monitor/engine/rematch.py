@@ -84,7 +84,7 @@ class Rematch:
         return new
 
     def _look(self, finder: Finder, stored: StoredPost) -> list[FoundMention]:
-        found = finder.mentions(stored.post, alert=False)
+        found = finder.mentions(stored.post, alert=False, about=stored.about)
         if found:
             self._cancel.wait(BREATH)
         return [FoundMention(stored.id, stored.content_hash, mention) for mention in found]

@@ -147,7 +147,7 @@ class Service(AccountDoor, SourceDoor, SendingDoor):
             make_client,
         )
         self._changes = SourceChanges(
-            self._store, self._listening, self._bus, self._clock, self._tokens
+            self._store, self._listening, self._brands, self._bus, self._clock, self._tokens
         )
         self._opml = OpmlFiles(self._store, self._changes.placed)
         self._outbox = outbox_of(

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from monitor.engine.account_choice import chosen
 from monitor.engine.background import in_background
+from monitor.engine.brand_watch import BrandWatch
 from monitor.engine.bus import Bus
 from monitor.engine.listening import Listening
 from monitor.engine.store_threads import StoreThreads
@@ -18,6 +19,7 @@ from monitor.infra.secrets import Secrets
 from monitor.model.events import SourcesChanged
 from monitor.model.source import Source
 from monitor.sources import reddit_login
+from monitor.sources.registry import kinds
 from monitor.store.writer import Writer
 
 
@@ -28,12 +30,14 @@ class SourceChanges:
         self,
         store: StoreThreads,
         listening: Listening,
+        brands: BrandWatch,
         bus: Bus,
         clock: Clock,
         tokens: set[CancelToken],
     ) -> None:
         self._store = store
         self._listening = listening
+        self._brands = brands
         self._bus = bus
         self._clock = clock
         self._tokens = tokens
@@ -44,7 +48,11 @@ class SourceChanges:
 
         def write(kept: Source) -> Future[Source]:
             def work(writer: Writer) -> Source:
-                return self.placed(store(writer, chosen(kept, writer.accounts())))
+                meant = self._about(chosen(kept, writer.accounts()))
+                before = writer.about_of(meant)
+                stored = store(writer, meant)
+                self._brands.go_on_searching(writer.turn_to(stored.id, before, stored.about))
+                return self.placed(stored)
 
             return self._store.write(work)
 
@@ -76,6 +84,14 @@ class SourceChanges:
             forget_password(address, [status.source.address for status in statuses], Secrets())
 
         return in_background("forget-password", forget, self._tokens)
+
+    def _about(self, source: Source) -> Source:
+        """A new source of an own place is about the person's brand, where there is one alone."""
+        kind = kinds().get(source.kind)
+        if source.id or source.about or kind is None or not kind.info.own_place:
+            return source
+        own = [one.id for one in self._brands.watch.finder.brands.values() if not one.rival]
+        return replace(source, about=own[0]) if len(own) == 1 else source
 
     def placed(self, source: Source) -> Source:
         """Give a source that was just stored its place with the scheduler. Writer thread."""

@@ -68,11 +68,14 @@ class SourceDoor:
             "recognise", lambda _cancel: source_forms.recognise(address), self._tokens
         )
 
-    def test_source(self, kind: str, fields: Mapping[str, str]) -> Future[Trial]:
-        """What it would bring, read once, never stored. Network, cancellable by `.cancel()`. Raises
+    def test_source(self, kind: str, fields: Mapping[str, str], about: int = 0) -> Future[Trial]:
+        """What it would bring, read once, never stored; `about` is the brand (0: none) that everything
+        there would be about. Network, cancellable by `.cancel()`. Raises
         BadInput for the form's faults, SourceError when it cannot be read."""
         return in_background(
-            "test-source", lambda cancel: self._trials.run(kind, fields, cancel), self._tokens
+            "test-source",
+            lambda cancel: self._trials.run(kind, fields, cancel, about),
+            self._tokens,
         )
 
     def source_of(self, kind: str, fields: Mapping[str, str]) -> Source:

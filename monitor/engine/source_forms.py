@@ -96,7 +96,15 @@ def _form(kind: AnyKind, wanted: Wanted, accounts: Sequence[Account]) -> KindFor
     offered = next(iter(kind.offers(wanted) if wanted.name else ()), {})
     there = labels(info.network, accounts)
     fields = tuple(_field(field, wanted.name, offered, there) for field in info.fields)
-    return KindForm(info.kind, info.label, fields, info.needs_account, info.unseen, info.network)
+    return KindForm(
+        kind=info.kind,
+        label=info.label,
+        fields=fields,
+        needs_account=info.needs_account,
+        unseen=info.unseen,
+        network=info.network,
+        own_place=info.own_place,
+    )
 
 
 def _field(

@@ -43,8 +43,10 @@ class Trials:
     book: Book
     make_client: Callable[[], HttpClient]
 
-    def run(self, name: str, fields: Mapping[str, str], cancel: CancelToken) -> Trial:
-        """Blocking, network. Raises BadInput, SourceError (nothing was added) or Cancelled."""
+    def run(
+        self, name: str, fields: Mapping[str, str], cancel: CancelToken, about: int = 0
+    ) -> Trial:
+        """Blocking, network. `about` is the brand that everything there would be about. Raises BadInput, SourceError (nothing was added) or Cancelled."""
         kind, source = kind_of(name), chosen(source_of(name, fields), self.accounts())
         self._wait_for_turn(host_of(source), cancel)
         http = self.make_client()
@@ -62,7 +64,7 @@ class Trials:
             newest=result.posts[0] if result.posts else None,
             posts=len(result.posts),
             naming=sum(
-                bool(finder.mentions(post, alert=False))
+                bool(finder.mentions(post, alert=False, about=about))
                 for post in result.posts
                 if not finder.is_own(post, source)
             ),

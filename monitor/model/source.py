@@ -25,7 +25,8 @@ class Source:
 
     `folder` keeps the nesting of an imported OPML ("Press / Regional"), "" at the top.
     `interval` is the person's wish in seconds, 0 for the kind's default. `account_id` is the account it
-    reads with, 0 for a stranger's eyes.
+    reads with, 0 for a stranger's eyes. `about` is the id of the brand that everything there is about,
+    named or not (reviews, comments on an own page); 0: only what names a brand is a mention.
     """
 
     id: int
@@ -38,6 +39,7 @@ class Source:
     paused: bool = False
     fields: Mapping[str, str] = field(default_factory=dict)
     account_id: int = 0
+    about: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,8 @@ class FormField:
 @dataclass(frozen=True, slots=True)
 class KindForm:
     """The form of one kind of source. `unseen` says what its network never shows; `network` is whose
-    accounts it reads with where it `needs_account`."""
+    accounts it reads with where it `needs_account`. `own_place`: everything it brings is about one
+    brand, which the person chooses."""
 
     kind: str
     label: Text
@@ -40,6 +41,7 @@ class KindForm:
     needs_account: bool = False
     unseen: Text | None = None
     network: str = ""
+    own_place: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,6 +70,7 @@ _INFO = SourceInfo(
         "countries. New reviews may appear hours late."
     ),
     spacing={"itunes.apple.com": 3.0},
+    own_place=True,
 )
 
 

@@ -72,7 +72,9 @@ class SourceInfo:
     `needs_account`; "" where no program may answer. `spacing` is host -> least seconds between two requests to it, for all sources together, where a
     network wants more than politeness; `shares` is host -> what it allows strangers, where it tells a
     number that several sources may reach. `one_for_all`: brands share one source of this kind, whose
-    field of words grows (the network allows too few requests for one each).
+    field of words grows (the network allows too few requests for one each). `own_place`: what it
+    brings is said to the person's own account or about the one thing chosen, so that it is about the
+    brand even where it does not name it (reviews, comments on an own page).
     """
 
     kind: str
@@ -87,6 +89,7 @@ class SourceInfo:
     shares: Mapping[str, Share] = field(default_factory=dict)
     one_for_all: bool = False
     network: str = ""
+    own_place: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,6 +64,7 @@ _INFO = SourceInfo(
         "What names the brand without mentioning, answering or quoting the account, and people the account has blocked or muted."
     ),
     network="bluesky",
+    own_place=True,
 )
 
 

@@ -66,6 +66,7 @@ _INFO = SourceInfo(
         "What names the brand without mentioning the account, and people the account has blocked or muted."
     ),
     network="mastodon",
+    own_place=True,
 )
 
 
@@ -194,8 +195,9 @@ def _statuses(page: Any) -> Iterator[tuple[str, Json]]:
     """The mentions of a page: their ids, and the statuses. Servers may send other kinds too."""
     for one in objects(page):
         status = one.get("status")
-        mention = string(one, "type") == "mention" and isinstance(status, dict)
-        if mention and string(one, "id") and string(status, "id"):
+        if string(one, "type") != "mention" or not isinstance(status, dict):
+            continue
+        if string(one, "id") and string(status, "id"):
             yield string(one, "id"), status
 
 

@@ -60,6 +60,7 @@ _INFO = SourceInfo(
     ),
     shares={"www.googleapis.com": Share(5_000, 24 * 60 * 60)},
     network="youtube",
+    own_place=True,
 )
 
 

@@ -30,13 +30,14 @@ from monitor.store.brand_rows import brand_from_row
 from monitor.store.connection import database_file
 from monitor.store.post_rows import POST_COLUMNS, post_from_row
 from monitor.store.records import PollingState, StoredPost
-from monitor.store.schema import alerts, brands, posts
+from monitor.store.schema import alerts, brands, posts, sources
 
 EXPORT_PAGE = 500
 
 _BRANDS = select(brands).order_by(brands.c.id)
 _POSTS = (
-    select(posts.c.id, posts.c.source_id, posts.c.content_hash, *POST_COLUMNS)
+    select(posts.c.id, posts.c.source_id, posts.c.content_hash, sources.c.about, *POST_COLUMNS)
+    .join(sources, sources.c.id == posts.c.source_id)
     .where(posts.c.id > bindparam("after"), posts.c.withdrawn_at.is_(None), posts.c.own.is_(False))
     .order_by(posts.c.id)
 )
@@ -118,7 +119,9 @@ class Reader:
         with self._snapshot() as connection:
             rows = connection.execute(_POSTS.limit(limit), {"after": post_id})
             return tuple(
-                StoredPost(row.id, row.source_id, row.content_hash, post_from_row(row))
+                StoredPost(
+                    row.id, row.source_id, row.content_hash, post_from_row(row), row.about or 0
+                )
                 for row in rows
             )
 

@@ -27,12 +27,13 @@ class PollingState:
 
 @dataclass(frozen=True, slots=True)
 class StoredPost:
-    """A post as stored, to be matched again when the brands change."""
+    """A post as stored, to be matched again when the brands change. `about` is its source's."""
 
     id: int
     source_id: int
     content_hash: str
     post: Post
+    about: int
 
 
 @dataclass(frozen=True, slots=True)

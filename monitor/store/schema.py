@@ -126,6 +126,8 @@ sources = Table(
     Column("change_seq", BigInteger, nullable=False),
     Column("note", Text),  # what the person should know of a source that works
     Column("account_id", ForeignKey("accounts.id")),  # whose eyes it reads with; null: a stranger's
+    # The brand that everything there is about, named or not; null: only what names a brand.
+    Column("about", ForeignKey("brands.id", ondelete="SET NULL")),
     UniqueConstraint("kind", "address"),
 )
 

@@ -13,6 +13,7 @@ from monitor.model.source import Source, SourceState
 from monitor.store.changes import next_change
 from monitor.store.json_columns import fields_from_json, fields_to_json
 from monitor.store.schema import AnyRow, sources
+from monitor.store.searches import begin_search
 from monitor.store.storable import storable
 from monitor.store.times import to_micros
 from monitor.text import text
@@ -63,6 +64,7 @@ def source_from_row(row: AnyRow) -> Source:
         paused=row.paused,
         fields=fields_from_json(row.fields),
         account_id=row.account_id or 0,
+        about=row.about or 0,
     )
 
 
@@ -155,6 +157,26 @@ def release(connection: Connection, source_id: int, owner: str) -> None:
     )
 
 
+def turn_to(connection: Connection, source_id: int, before: int, about: int) -> tuple[int, ...]:
+    """The brands to look for again in stored posts because the source, which brought some, is about
+    another brand than before (0: about none). They have to be looked for until `end_search`."""
+    brought = connection.scalar(select(sources.c["items"]).where(sources.c.id == source_id))
+    if before == about or not brought:
+        return ()
+    concerned = tuple(brand_id for brand_id in (before, about) if brand_id)
+    for brand_id in concerned:
+        begin_search(connection, brand_id)
+    return concerned
+
+
+def about_of(connection: Connection, source: Source) -> int:
+    """The brand that the stored source with this id, or else with this address, is about; 0 for none."""
+    if not source.id:
+        twin = _same_address(connection, source)
+        return 0 if twin is None else twin.about or 0
+    return connection.scalar(select(sources.c.about).where(sources.c.id == source.id)) or 0
+
+
 def _values(source: Source) -> dict[str, Any]:
     return {
         "kind": source.kind,
@@ -166,6 +188,7 @@ def _values(source: Source) -> dict[str, Any]:
         "paused": source.paused,
         "fields": fields_to_json(source.fields),
         "account_id": source.account_id or None,
+        "about": source.about or None,
     }
 
 

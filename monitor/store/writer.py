@@ -112,6 +112,16 @@ class Writer:
         with self._transaction() as connection:
             return source_rows.update_source(connection, source)
 
+    def about_of(self, source: Source) -> int:
+        """The brand that this source, as it is stored, is about as a whole; 0 for none."""
+        with self._transaction() as connection:
+            return source_rows.about_of(connection, source)
+
+    def turn_to(self, source_id: int, before: int, about: int) -> tuple[int, ...]:
+        """It is about another brand now: the brands to look for again in what it brought."""
+        with self._transaction() as connection:
+            return source_rows.turn_to(connection, source_id, before, about)
+
     def remove_source(self, source_id: int, now: datetime) -> str:
         """Stop listening; its address. Posts and mentions stay."""
         with self._transaction() as connection:

@@ -13,7 +13,6 @@ from monitor.analysis.learned.intents import intent_by_rules
 from monitor.analysis.stories import story_key
 from monitor.analysis.tone_english import EnglishTone
 from monitor.analysis.tone_french import FrenchTone
-from monitor.model.brand import Brand
 from monitor.model.verdict import Intent, ReasonKind, Tone, Urgency
 
 ANALYSER = Analyser()
@@ -95,11 +94,6 @@ def test_a_language_that_is_not_read_is_unknown_but_risk_words_count() -> None:
     )
     assert verdict.language == "nl"
     assert verdict.urgency is Urgency.URGENT
-
-
-def test_an_excluded_language_is_never_the_answer() -> None:
-    brand = Brand(1, "Vigie", excluded_languages=("fr",))
-    assert ANALYSER.analyse("Ma commande n'est pas là", brand=brand).language == ""
 
 
 def test_reasons_are_strongest_first() -> None:

@@ -1,5 +1,6 @@
 """Some networks take money for reading: what an account may cost in a month, and what it has cost.
-Posts of the person's own accounts are known as such, and so are the mentions they answer.
+Posts of the person's own accounts are known as such, and so are the mentions they answer. A source may
+be about one brand as a whole.
 
 Revision ID: 0004
 Revises: 0003
@@ -22,6 +23,16 @@ ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 def upgrade() -> None:
     _costs()
     _own_posts()
+    _own_places()
+
+
+def _own_places() -> None:
+    """A foreign key cannot be added in place on SQLite: the table, a row a source, is written anew."""
+    with op.batch_alter_table("sources") as table:
+        table.add_column(sa.Column("about", ID, nullable=True))
+        table.create_foreign_key(
+            "fk_sources_about", "brands", ["about"], ["id"], ondelete="SET NULL"
+        )
 
 
 def _costs() -> None:
