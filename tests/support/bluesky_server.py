@@ -24,7 +24,9 @@ Before = Callable[[Request], Reply | None]
 
 
 class BlueskyServer:
-    """`records` are the published replies by key. `before` and `lose_answers` as MastodonStatuses."""
+    """`records` are the published replies by key. `before` and `lose_answers` as MastodonStatuses.
+    Tokens of sessions up to `expired_up_to` (counted from 1) have expired. `endpoint` is where the
+    account's identity says its data live. Reading is in bluesky_reading.py."""
 
     def __init__(
         self, server: LoopbackServer, now: datetime, host: str = "bsky.social", pds: str = ""
@@ -32,6 +34,8 @@ class BlueskyServer:
         self.host = host
         self.now = now
         self.pds = pds or host
+        self.endpoint = f"https://{self.pds}"
+        self.expired_up_to = 0
         self.records: dict[str, dict[str, Any]] = {}
         self.posts: dict[str, dict[str, Any]] = {
             PARENT: {"uri": PARENT, "cid": "cid-now", "record": {"text": "En panne"}}
@@ -67,14 +71,22 @@ class BlueskyServer:
             "refreshJwt": self._token("refresh", timedelta(days=90)),
             "active": True,
             "didDoc": {
-                "service": [{"id": "#atproto_pds", "serviceEndpoint": f"https://{self.pds}"}]
+                "id": DID,
+                "service": [
+                    {
+                        "id": "#atproto_pds",
+                        "type": "AtprotoPersonalDataServer",
+                        "serviceEndpoint": self.endpoint,
+                    }
+                ],
             },
         }
 
     def _token(self, kind: str, lives: timedelta) -> str:
         body = {"scope": kind, "exp": int((self.now + lives).timestamp()), "jti": self.sessions}
-        packed = base64.urlsafe_b64encode(json.dumps(body).encode()).decode().rstrip("=")
-        return f"head.{packed}.sign"
+        head = {"typ": "at+jwt", "alg": "ES256K"}
+        packed = (base64.urlsafe_b64encode(json.dumps(one).encode()) for one in (head, body))
+        return ".".join([*(one.decode().rstrip("=") for one in packed), "sign"])
 
     def _create_session(self, request: Request) -> Reply:
         asked = json.loads(request.body)
@@ -95,20 +107,21 @@ class BlueskyServer:
         return told({})
 
     def _create(self, request: Request) -> Reply:
-        if refused := self._stranger(request) or self.before(request):
+        if refused := self.stranger(request) or self.before(request):
             return refused
         asked = json.loads(request.body)
         if len(asked["record"]["text"].encode()) > 3000:
             return told({"error": "InvalidRequest", "message": "Record/text too long"}, 400)
         with self._lock:
-            if asked["rkey"] in self.records:
+            key = asked.get("rkey") or f"3kown{len(self.records):08}"
+            if key in self.records:
                 return told(
                     {"error": "InternalServerError", "message": "Internal Server Error"}, 500
                 )
-            self.records[asked["rkey"]] = asked["record"]
+            self.records[key] = asked["record"]
         if self.lose_answers:
             return hang()
-        uri = f"at://{DID}/app.bsky.feed.post/{asked['rkey']}"
+        uri = f"at://{DID}/app.bsky.feed.post/{key}"
         return told({"uri": uri, "cid": "cid-reply", "validationStatus": "valid"})
 
     def _get(self, request: Request) -> Reply:
@@ -128,19 +141,25 @@ class BlueskyServer:
         return told({"did": did})
 
     def _posts(self, request: Request) -> Reply:
-        if refused := self._stranger(request):
+        if refused := self.stranger(request):
             return refused
         wanted = parse_qs(urlsplit(request.path).query)["uris"]
         return told({"posts": [self.posts[uri] for uri in wanted if uri in self.posts]})
 
-    def _stranger(self, request: Request) -> Reply | None:
-        if self._kind(request) == "access" and not self.revoked:
-            return None
-        return told({"error": "InvalidToken", "message": "Bad token"}, 401)
+    def stranger(self, request: Request) -> Reply | None:
+        """The refusal of who has no good access token; None for who has."""
+        if self._kind(request) != "access" or self.revoked:
+            return told({"error": "InvalidToken", "message": "Bad token"}, 401)
+        if int(self._claims(request)["jti"]) <= self.expired_up_to:
+            return told({"error": "ExpiredToken", "message": "Token has expired"}, 400)
+        return None
 
     def _kind(self, request: Request) -> str:
+        return str(self._claims(request).get("scope", ""))
+
+    def _claims(self, request: Request) -> dict[str, Any]:
         try:
             body = request.headers["authorization"].split(".")[1]
-            return str(json.loads(base64.urlsafe_b64decode(body + "=="))["scope"])
+            return dict(json.loads(base64.urlsafe_b64decode(body + "==")))
         except (KeyError, IndexError, ValueError):
-            return ""
+            return {}
