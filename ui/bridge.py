@@ -263,8 +263,8 @@ class Bridge(QObject):
     def recognise(self, address: str) -> Future[Filled | None]:
         return self._later(lambda service: service.recognise(address))
 
-    def test_source(self, kind: str, fields: Mapping[str, str]) -> Future[Trial]:
-        return self._later(lambda service: service.test_source(kind, fields))
+    def test_source(self, kind: str, fields: Mapping[str, str], about: int = 0) -> Future[Trial]:
+        return self._later(lambda service: service.test_source(kind, fields, about))
 
     def source_of(self, kind: str, fields: Mapping[str, str]) -> Source | None:
         return self._service.source_of(kind, fields) if self._service is not None else None

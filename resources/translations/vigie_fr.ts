@@ -940,6 +940,14 @@
             <translation>Annuler</translation>
         </message>
         <message>
+            <source>Everything there counts as a mention of “{brand}”, named or not.</source>
+            <translation>Tout ce qui s’y dit compte comme une mention de « {brand} », nommée ou non.</translation>
+        </message>
+        <message>
+            <source>Everything there is about</source>
+            <translation>Tout ce qui s’y dit concerne</translation>
+        </message>
+        <message>
             <source>Look for feeds there instead</source>
             <translation>Y chercher plutôt des flux</translation>
         </message>
@@ -1571,6 +1579,10 @@
             <translation>Elle va être lue pour la première fois.</translation>
         </message>
         <message>
+            <source>Mentions</source>
+            <translation>Mentions</translation>
+        </message>
+        <message>
             <source>Name</source>
             <translation>Nom</translation>
         </message>
@@ -1603,6 +1615,10 @@
             <translation>Réessayer</translation>
         </message>
         <message>
+            <source>What counts as a mention there</source>
+            <translation>Ce qui y compte comme une mention</translation>
+        </message>
+        <message>
             <source>What it never shows: {what}</source>
             <translation>Ce qu’elle ne montre jamais : {what}</translation>
         </message>
@@ -1613,6 +1629,14 @@
         <message>
             <source>as in Settings</source>
             <translation>comme dans Réglages</translation>
+        </message>
+        <message>
+            <source>everything: {brand}</source>
+            <translation>tout : {brand}</translation>
+        </message>
+        <message>
+            <source>what names a brand</source>
+            <translation>ce qui nomme une marque</translation>
         </message>
         <message>
             <source>{source}: {state}</source>

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from monitor.model.account import Account
 from monitor.model.account_form import AccountForm
+from monitor.model.brand import Brand
 from monitor.model.source_form import FormField, KindForm
 from monitor.text import text
 from tests.gui.test_network_form import TRIAL, press
@@ -19,6 +20,7 @@ from tests.support.fake_service import FakeService
 from ui.bridge import Bridge
 from ui.theme import Theme
 from ui.views.sources import SourcesView
+from ui.widgets.choice_row import ChoiceRow
 
 ANN = Account(1, "mastodon", "social.example", "ann@social.example")
 LEA = Account(2, "mastodon", "autre.example", "lea@autre.example")
@@ -155,3 +157,30 @@ def test_another_network_takes_the_place_of_the_login(view: SourcesView, qtbot: 
     assert not view.add.login.isVisible()
     assert view.add.form.kind == "board"
     assert view.add.form.account is None
+
+
+def test_an_own_place_says_whose_it_is(
+    view: SourcesView, fake_service: FakeService, qtbot: QtBot
+) -> None:
+    reviews = KindForm("reviews", text("Reviews"), (), own_place=True)
+    form = view.add.form
+    form.set_brands((Brand(3, "Café Lumen"),))
+    form.open(reviews)
+    shown = [label.text() for label in form.findChildren(QLabel) if label.isVisible()]
+    assert "Everything there counts as a mention of “Café Lumen”, named or not." in shown
+    assert not form.findChildren(ChoiceRow)
+    press(form, "Test")
+    qtbot.waitUntil(form.result.isVisible)
+    assert fake_service.tried_about == [3]
+    form.set_brands((Brand(3, "Café Lumen"), Brand(4, "Thé Lumen")))
+    form.open(reviews)
+    about = form.about
+    assert isinstance(about, ChoiceRow)
+    about.set_answer(4)
+    press(form, "Add")
+    qtbot.waitUntil(lambda: bool(fake_service.statuses))
+    assert fake_service.statuses[0].source.about == 4
+    form.open(BOARD)
+    assert form.about is None
+    shown = [label.text() for label in form.findChildren(QLabel) if label.isVisible()]
+    assert not any("named or not" in words for words in shown)

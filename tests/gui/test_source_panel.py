@@ -7,6 +7,7 @@ import dataclasses
 import pytest
 from pytestqt.qtbot import QtBot
 
+from monitor.model.brand import Brand
 from monitor.model.source import Source, SourceState
 from monitor.model.source_form import KindForm
 from monitor.text import text
@@ -58,3 +59,18 @@ def test_what_is_wrong_comes_before_what_to_know(panel: SourcePanel) -> None:
     panel.show_status(broken)
     assert panel.explanation == "No page. Wait."
     assert panel.note == ""
+
+
+def test_a_source_is_turned_to_a_brand_as_a_whole(panel: SourcePanel) -> None:
+    heard: list[Source] = []
+    panel.changed.connect(heard.append)
+    panel.show_status(status_of(SOURCE))
+    panel.set_brands((Brand(7, "Café Lumen"), Brand(8, "Moka & Co", rival=True)))
+    shown = [panel.about.itemText(index) for index in range(panel.about.count())]
+    assert shown == ["what names a brand", "everything: Café Lumen", "everything: Moka & Co"]
+    assert panel.about.currentIndex() == 0
+    panel.about.setCurrentIndex(1)
+    panel.about.activated.emit(1)
+    assert heard == [dataclasses.replace(SOURCE, about=7)]
+    panel.show_status(status_of(heard[0]))
+    assert panel.about.currentText() == "everything: Café Lumen"

@@ -39,6 +39,7 @@ class FakeService(Service):
         self.recognised: Filled | None = None
         self.trial: Trial | None = None
         self.tried: list[Filled] = []
+        self.tried_about: list[int] = []
         self.proposed: tuple[Proposal, ...] = ()
         self.samples: dict[str, Sampled] = {}
         self.left_out: tuple[Exclusion, ...] = ()
@@ -172,8 +173,9 @@ class FakeService(Service):
     def recognise(self, address: str) -> Future[Filled | None]:
         return self._answer(self.recognised)
 
-    def test_source(self, kind: str, fields: Mapping[str, str]) -> Future[Trial]:
+    def test_source(self, kind: str, fields: Mapping[str, str], about: int = 0) -> Future[Trial]:
         self.tried.append((kind, fields))
+        self.tried_about.append(about)
         assert self.trial is not None
         return self._answer(self.trial)
 

@@ -78,6 +78,7 @@ class AddSource(QWidget):
         """Counts and proposed answers are for the first brand of the person's own."""
         own = [brand for brand in brands if not brand.rival]
         self.found.set_brand(own[0] if own else None)
+        self.form.set_brands(tuple(own))
         name = own[0].name if own else ""
         if name != self._asked_for:
             self._ask_for(name)

@@ -13,11 +13,13 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from monitor.errors import VigieError
+from monitor.model.brand import Brand
 from monitor.model.source import Source
 from monitor.model.source_form import KindForm, Trial
 from ui.bridge import Bridge
 from ui.theme import Theme, set_role
 from ui.widgets.account_choice import AccountChoice
+from ui.widgets.choice_row import ChoiceRow
 from ui.widgets.form_field import FormFieldRow
 from ui.widgets.spinner import Spinner
 from ui.widgets.trial_result import TrialResult
@@ -40,12 +42,15 @@ class NetworkForm(QFrame):
         self._form: KindForm | None = None
         self._rows: list[FormFieldRow] = []
         self.account: AccountChoice | None = None
+        self.about: ChoiceRow | None = None
+        self._brands: tuple[Brand, ...] = ()
         self._pasted = ""
         self._answer: Future[Trial] | None = None
         self._trial: Trial | None = None
         set_role(self, "card")
         self._title = _plain("strong")
         self._unseen = _plain("muted")
+        self._everything = _plain("muted")
         self._fields = QVBoxLayout()
         self._fields.setSpacing(8)
         self._spinner = Spinner(theme)
@@ -108,6 +113,7 @@ class NetworkForm(QFrame):
                 self._add_row(FormFieldRow(field, self._bridge.say))
             else:
                 self._add_account(AccountChoice(field, self._bridge.say))
+        self._ask_about(form)
         if self.account is not None:
             self.account.set_answer((answers or {}).get(self.account.field.key, ""))
         for row in self._rows:
@@ -117,11 +123,17 @@ class NetworkForm(QFrame):
         self.show()
         stops: list[QWidget] = [self.account.list] if self.account is not None else []
         stops += [row.edit for row in self._rows]
+        if self.about is not None:
+            stops.append(self.about.list)
         stops += [self._instead, self._close, self._test, self._add]
         for before, after in pairwise(stops):
             QWidget.setTabOrder(before, after)
         first = next((row for row in self._rows if row.missing), None)
         (first or next(iter(self._rows), self._test)).setFocus()
+
+    def set_brands(self, brands: tuple[Brand, ...]) -> None:
+        """The person's own, for which an own place can be listened to."""
+        self._brands = brands
 
     def close_form(self) -> None:
         if self._form is not None:
@@ -134,7 +146,7 @@ class NetworkForm(QFrame):
         if self._form is None or not self._test.isEnabled():
             return
         self._changed()
-        asked = self._bridge.test_source(self._form.kind, self._answers())
+        asked = self._bridge.test_source(self._form.kind, self._answers(), self._about())
         self._answer = asked
         network = self._bridge.say(self._form.label)
         self._say(self.tr("Asking {network}…").format(network=network), "muted")
@@ -153,7 +165,7 @@ class NetworkForm(QFrame):
             return
         if source is not None:
             self._add.setEnabled(False)
-            kept = dataclasses.replace(source, name=name)
+            kept = dataclasses.replace(source, name=name, about=self._about())
             self._bridge.ask(self._bridge.add_source(kept), self._stored, self._refuse)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -192,7 +204,7 @@ class NetworkForm(QFrame):
     def _answers(self) -> dict[str, str]:
         answers = {row.field.key: row.answer for row in self._rows}
         if self.account is not None:
-            answers[self.account.field.key] = self.account.answer
+            answers[self.account.field.key] = str(self.account.answer)
         return answers
 
     def _changed(self) -> None:
@@ -213,9 +225,10 @@ class NetworkForm(QFrame):
     def _forget(self) -> None:
         rows: list[QWidget] = [*self._rows]
         self._rows = []
-        if self.account is not None:
-            rows.append(self.account)
-            self.account = None
+        for choice in (self.account, self.about):
+            if choice is not None:
+                rows.append(choice)
+        self.account = self.about = None
         for row in rows:
             self._fields.removeWidget(row)
             row.hide()
@@ -239,6 +252,26 @@ class NetworkForm(QFrame):
         account.another.connect(lambda: self.account_wanted.emit(self._form))
         self.account = account
         self._fields.addWidget(account)
+
+    def _ask_about(self, form: KindForm) -> None:
+        """Of an own place: whose it is. With one brand there is nothing to choose."""
+        own = self._brands if form.own_place else ()
+        if len(own) > 1:
+            self.about = ChoiceRow(
+                self.tr("Everything there is about"), [(brand.name, brand.id) for brand in own]
+            )
+            self.about.changed.connect(self._changed)
+            self._fields.addWidget(self.about)
+        words = self.tr("Everything there counts as a mention of “{brand}”, named or not.")
+        self._everything.setText(words.format(brand=own[0].name) if len(own) == 1 else "")
+        self._everything.setVisible(len(own) == 1)
+
+    def _about(self) -> int:
+        """The brand that everything there is about, 0 for none."""
+        if self.about is not None:
+            return int(self.about.answer)
+        own_place = self._form is not None and self._form.own_place
+        return self._brands[0].id if own_place and len(self._brands) == 1 else 0
 
     def _say(self, words: str, role: str) -> None:
         self._words.setText(words)
@@ -264,6 +297,7 @@ class NetworkForm(QFrame):
         column.addLayout(self._fields)
         column.addLayout(told)
         column.addWidget(self._result)
+        column.addWidget(self._everything)
         column.addWidget(self._unseen)
         column.addLayout(buttons)
 

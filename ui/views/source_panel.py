@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from monitor.model.brand import Brand
 from monitor.model.source import Source, SourceState, SourceStatus
 from monitor.model.source_form import KindForm
 from ui.bridge import Bridge
@@ -59,6 +60,11 @@ class SourcePanel(QFrame):
         self._interval.setAccessibleName(self.tr("How often it is checked"))
         self._interval.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self._interval.activated.connect(self._change_interval)
+        self.about = QComboBox()
+        self.about.setAccessibleName(self.tr("What counts as a mention there"))
+        self.about.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.about.activated.connect(self._change_about)
+        self._brands: tuple[Brand, ...] = ()
         self._open = QPushButton(self.tr("Open in browser"))
         self._open.clicked.connect(self._open_address)
         self._pause = QPushButton()
@@ -107,6 +113,7 @@ class SourcePanel(QFrame):
         if not (same and self._name.hasFocus()):
             self._name.setText(self._kinds.name(status.source))
         self._show_interval(status.source.interval)
+        self._show_about(status.source.about)
         paused = status.state is SourceState.PAUSED
         needs = status.state in (SourceState.NEEDS_YOU, SourceState.WAITING)
         gone = status.state is SourceState.GONE
@@ -117,6 +124,12 @@ class SourcePanel(QFrame):
         self._repair.setText(
             self.tr("Resume") if paused else self.tr("Remove") if gone else self.tr("Try again")
         )
+
+    def set_brands(self, brands: tuple[Brand, ...]) -> None:
+        """Those that a source can be about as a whole."""
+        self._brands = brands
+        if self._status is not None:
+            self._show_about(self._status.source.about)
 
     def rename(self) -> None:
         """Put the cursor into the name."""
@@ -179,6 +192,16 @@ class SourcePanel(QFrame):
         if name and name != self._kinds.name(self._status.source):
             self._change(name=name)
 
+    def _show_about(self, about: int) -> None:
+        self.about.clear()
+        self.about.addItem(self.tr("what names a brand"), 0)
+        for brand in self._brands:
+            self.about.addItem(self.tr("everything: {brand}").format(brand=brand.name), brand.id)
+        self.about.setCurrentIndex(max(0, self.about.findData(about)))
+
+    def _change_about(self) -> None:
+        self._change(about=int(self.about.currentData()))
+
     def _change_interval(self) -> None:
         self._change(interval=int(self._interval.currentData()) * 60)
 
@@ -223,6 +246,9 @@ class SourcePanel(QFrame):
         below.addSpacing(8)
         below.addWidget(_label(self.tr("Checked")))
         below.addWidget(self._interval)
+        below.addSpacing(8)
+        below.addWidget(_label(self.tr("Mentions")))
+        below.addWidget(self.about)
         below.addStretch(1)
         for button in (self._open, self._pause, self._remove):
             below.addWidget(button)

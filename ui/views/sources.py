@@ -116,6 +116,7 @@ class SourcesView(QWidget):
     def _show_brands(self, brands: tuple[Brand, ...]) -> None:
         self._brands = brands
         self.add.set_brands(brands)
+        self.panel.set_brands(brands)
 
     def _show_state(self) -> None:
         shown = [s for s in self.model.statuses if s.source.id != self.removal.waiting]
