@@ -24,7 +24,7 @@ FACEBOOK = "graph.facebook.com"
 INSTAGRAM = "graph.instagram.com"
 
 _LONGEST_WORDS = 300
-_PATH = re.compile(r"/v\d+\.\d+/([^/]+)(?:/(\w+))?$")
+_PATH = re.compile(r"(?:/v\d+\.\d+)?/([^/]+)(?:/(\w+))?$")
 _RIGHT = re.compile(r"\b(?:pages|instagram|business)_[a-z_]*[a-z]\b")
 _LIMITS = {4, 17, 32, 341, 613, *range(80000, 80010)}
 _RIGHTS = {3, 10, *range(200, 300)}

@@ -14,7 +14,8 @@ from monitor.sources.api_answers import Json, moment, number, string
 from monitor.sources.markup import any_to_text, one_line, plain_to_text, safe_link
 from monitor.sources.posts import usable_id
 
-_POST_IN_LINK = re.compile(r"/(?:posts|videos|photos)/(?:[^/]+/)?(\d+)/?$")
+_POST_IN_LINK = re.compile(r"/(?:posts|videos|photos)/(?:[^/]+/)?([0-9]{1,30})/?$")
+_DIGITS = re.compile(r"[0-9]{1,30}")
 _STARS = {"positive": 5, "negative": 1}
 
 
@@ -61,7 +62,7 @@ def post_of(thing: Json, page: Page, now: datetime, *, answerable: bool = True) 
 def comment_of(thing: Json, below: str, page: Page, now: datetime) -> Post:
     """`below` is the id of the post it hangs on. Answers to an answer hang on the comment above both."""
     id_ = identity(thing)
-    above = string(thing, "parent", "id") or _from_link(thing)[1]
+    above = usable_id(string(thing, "parent", "id")) or _from_link(thing)[1]
     closed = thing.get("can_comment") is False
     return Post(
         native_id=id_,
@@ -127,8 +128,8 @@ def _from_link(thing: Json) -> tuple[str, str]:
     post, asked = _POST_IN_LINK.search(link.path), parse_qs(link.query)
     comment = asked.get("comment_id", [""])[0]
     reply = asked.get("reply_comment_id", [""])[0]
-    if post is None or not comment.isdigit():
+    if post is None or not _DIGITS.fullmatch(comment):
         return "", ""
-    if reply.isdigit():
+    if _DIGITS.fullmatch(reply):
         return f"{post[1]}_{reply}", f"{post[1]}_{comment}"
     return f"{post[1]}_{comment}", ""

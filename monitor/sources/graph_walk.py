@@ -83,11 +83,12 @@ def page_in(answer: HttpResponse) -> Any:
 
 
 def goes_on(found: Any, since: datetime | None, key: str, now: datetime) -> bool:
-    """True while a list, newest first by `key`, has a next page that may hold what is new."""
+    """True while a list, newest first by `key`, has a next page that may hold what is new. One that turns
+    out to be oldest first holds it at its end."""
     if since is None or not next_page(found):
         return False
     dates = [date for one in objects(found, "data") if (date := moment(one, key, now=now))]
-    return bool(dates) and min(dates) > since - _LATE
+    return bool(dates) and (min(dates) > since - _LATE or dates[0] < dates[-1])
 
 
 def is_recent(found: Any, key: str, now: datetime) -> bool:

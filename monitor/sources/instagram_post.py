@@ -56,7 +56,7 @@ def medium_of(thing: Json, account: Account, now: datetime, *, tags: bool = Fals
 
 def comment_of(thing: Json, below: Medium, account: Account, now: datetime) -> Post:
     """Answers go below the comment at the top, whoever is answered: Instagram has two levels."""
-    id_, above = identity(thing), below.above or string(thing, "parent_id")
+    id_, above = identity(thing), below.above or usable_id(string(thing, "parent_id"))
     author = _author(thing)
     if not author.handle and string(thing, "from", "id") == account.id:
         author = Author(handle=account.handle, url=_page(account.handle))

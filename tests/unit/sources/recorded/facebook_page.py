@@ -76,7 +76,8 @@ def page(*things: dict[str, Any], after: str = "") -> bytes:
 
 
 def _talk() -> dict[str, Any]:
-    return listed(*(comment(number, 0) for number in range(1, 21))) | {
+    first = comment(1, 0, parent={"id": "9000_799990"}, attachment={"title": "Un article"})
+    return listed(first, *(comment(number, 0) for number in range(2, 21))) | {
         "summary": {"order": "reverse_chronological", "total_count": 20}
     }
 

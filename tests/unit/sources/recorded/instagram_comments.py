@@ -73,6 +73,7 @@ def page(*things: dict[str, Any], after: str = "") -> bytes:
 def _talk() -> dict[str, Any]:
     answered = comment(
         1,
+        parent_id="5",
         replies=listed(
             comment(900, username="cafelumen", text="@lea bonjour", timestamp=at(0)),
             comment(901, timestamp=at(0)),
