@@ -221,8 +221,10 @@ def test_what_was_deleted_meanwhile_gets_no_reply(
     make: Make,
     gone: str,
 ) -> None:
+    here = server.add_comment("En panne")
+    server.comments[0][gone] = True
     for reply_to in (
-        server.add_comment("En panne", **{gone: True}),
+        here,
         server.add_elsewhere(**{gone: True}),
         json.dumps({"server": HOST, "post_id": "5", "parent_id": "999", "uri": ""}),
     ):
