@@ -6,13 +6,14 @@ from datetime import UTC, datetime
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from monitor.model.mention import MentionDetail
 from ui.links import host_of
 from ui.theme import Theme, set_role
 from ui.when import ago
 from ui.widgets.avatar import Avatar
+from ui.widgets.elided_label import ElidedLabel
 from ui.widgets.keycap import KeyButton
 from ui.widgets.reception import Reception
 from ui.widgets.snooze_menu import SnoozeMenu
@@ -26,10 +27,9 @@ class DetailHead(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._avatar = Avatar(theme)
-        self._name = QLabel()
-        self._name.setTextFormat(Qt.TextFormat.PlainText)
-        self._handle = QLabel()
-        self._handle.setTextFormat(Qt.TextFormat.PlainText)
+        self._name = ElidedLabel()
+        self._name.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self._handle = ElidedLabel()
         self._about = QLabel(wordWrap=True)
         self._about.setTextFormat(Qt.TextFormat.PlainText)
         self.reception = Reception()
@@ -75,14 +75,13 @@ class DetailHead(QWidget):
         if wide:
             self._grid.addWidget(self._buttons, 0, 2, Qt.AlignmentFlag.AlignTop)
         else:
-            self._grid.addWidget(self._buttons, 1, 1, Qt.AlignmentFlag.AlignLeft)
+            self._grid.addWidget(self._buttons, 1, 0, 1, 2, Qt.AlignmentFlag.AlignLeft)
 
     def _lay_out(self) -> None:
         names = QHBoxLayout()
         names.setSpacing(6)
         names.addWidget(self._name)
-        names.addWidget(self._handle)
-        names.addStretch(1)
+        names.addWidget(self._handle, 1)
         words = QVBoxLayout()
         words.setSpacing(1)
         words.addLayout(names)

@@ -37,11 +37,12 @@ class ReplyFoot(QFrame):
 
     def minimumSizeHint(self) -> QSize:
         widest = max((button.minimumSizeHint().width() for button in self._shown()), default=0)
-        return QSize(widest + 2 * SIDE, super().minimumSizeHint().height())
+        return QSize(widest + 2 * SIDE, self._all.totalMinimumHeightForWidth(self.width()))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._arrange()
+        self.updateGeometry()  # narrower is higher
 
     def event(self, event: QEvent) -> bool:
         if event.type() is QEvent.Type.LayoutRequest:  # a button came, went, or says something else
