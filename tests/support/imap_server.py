@@ -144,9 +144,9 @@ class _Session:
                 self._say(f"{tag} BAD Unknown command.\r\n".encode())
                 continue
             *untagged, end = answers[name](words)
-            for answer in untagged:
-                self._say(b"* " + _bytes(answer) + b"\r\n")
-            self._say(tag.encode() + b" " + _bytes(end) + b"\r\n")
+            # In one piece: two would wait 40 ms for each other (Nagle, delayed ACK).
+            lines = [b"* " + _bytes(one) for one in untagged] + [tag.encode() + b" " + _bytes(end)]
+            self._say(b"".join(line + b"\r\n" for line in lines))
             if name == "LOGOUT":
                 return
 

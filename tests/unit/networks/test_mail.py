@@ -81,7 +81,11 @@ def test_a_user_name_that_is_no_address(
 def test_ways_to_write_the_server(
     imap: ImapClient, server: ImapServer, http: HttpClient, now: datetime
 ) -> None:
-    for typed in (f"127.0.0.1:{server.port}", f" IMAPS://127.0.0.1:{server.port}/ ", "https://127.0.0.1"):
+    for typed in (
+        f"127.0.0.1:{server.port}",
+        f" IMAPS://127.0.0.1:{server.port}/ ",
+        "https://127.0.0.1",
+    ):
         login = enter(imap, answers(server, server=typed), http, now)
         assert login.secret["host"] == "127.0.0.1"
 

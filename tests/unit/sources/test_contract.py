@@ -2,6 +2,7 @@
 
 A new kind is found by the registry; it needs a file in `recorded` and one line in RECORDED. A kind that reads
 with an account is answered by hosts of its own names (`RedirectedClient`), logged in as `Recorded.login`.
+What is asked of the kinds that read a mailbox instead of the web is in test_mail_kinds.py.
 """
 
 from __future__ import annotations
@@ -43,6 +44,7 @@ from tests.unit.sources.recorded import (
     hackernews,
     instagram_comments,
     lemmy,
+    mail,
     mastodon_account,
     mastodon_tag,
     reddit,
@@ -54,6 +56,7 @@ from tests.unit.sources.recorded import (
 )
 
 RECORDED = {
+    **mail.RECORDED,
     "appstore": appstore.RECORDED,
     "bingnews": bingnews.RECORDED,
     "bluesky-notifications": bluesky.NOTIFIED,
@@ -92,7 +95,13 @@ RECORDED = {
 
 
 @pytest.fixture(params=sorted(kinds()))
+def any_kind(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture(params=sorted(kinds().keys() - mail.RECORDED.keys()))
 def kind(request: pytest.FixtureRequest) -> str:
+    """One that reads the web."""
     return str(request.param)
 
 
@@ -155,24 +164,24 @@ def check(post: Post) -> None:
     assert post.published is None or post.published <= samples.NOW + timedelta(days=1)
 
 
-def test_every_kind_has_recorded_answers(kind: str) -> None:
-    assert kind in RECORDED
-    info = kinds()[kind].info
-    assert info.kind == kind
+def test_every_kind_has_recorded_answers(any_kind: str) -> None:
+    assert any_kind in RECORDED
+    info = kinds()[any_kind].info
+    assert info.kind == any_kind
     assert info.default_interval >= info.min_interval > 0
-    reads_as = isinstance(kinds()[kind], AccountKind)
+    reads_as = isinstance(kinds()[any_kind], AccountKind)
     assert info.needs_account == reads_as
-    assert (RECORDED[kind].login is not None) == reads_as
+    assert (RECORDED[any_kind].login is not None) == reads_as
     assert [field.key for field in info.fields if field.account] == [ACCOUNT] * reads_as
-    if login := RECORDED[kind].login:
+    if login := RECORDED[any_kind].login:
         assert info.network == login.account.network
-        assert RECORDED[kind].address.endswith(f"#{login.account.label}")
+        assert RECORDED[any_kind].address.endswith(f"#{login.account.label}")
         assert any("SECRET" in value for value in login.secret.values())
 
 
-def test_the_form_makes_the_address_and_the_address_the_form(kind: str) -> None:
-    recorded = RECORDED[kind]
-    known = kinds()[kind]
+def test_the_form_makes_the_address_and_the_address_the_form(any_kind: str) -> None:
+    recorded = RECORDED[any_kind]
+    known = kinds()[any_kind]
     assert known.address_of(recorded.fields) == recorded.address
     keys = {field.key for field in known.info.fields}
     assert set(recorded.fields) <= keys
@@ -185,21 +194,21 @@ def test_the_form_makes_the_address_and_the_address_the_form(kind: str) -> None:
         assert known.fields_of(odd) is None
 
 
-def test_an_empty_form_says_what_is_missing(kind: str) -> None:
+def test_an_empty_form_says_what_is_missing(any_kind: str) -> None:
     with pytest.raises(BadInput):
-        kinds()[kind].address_of({})
+        kinds()[any_kind].address_of({})
 
 
-def test_what_is_offered_can_be_asked(kind: str) -> None:
+def test_what_is_offered_can_be_asked(any_kind: str) -> None:
     for wanted in (
         Wanted("Café Lumen", ("fr", "en"), "CA"),
         Wanted("Moka & Co", ("de",)),
         Wanted("x" * 300, ()),
     ):
-        for fields in kinds()[kind].offers(wanted):
+        for fields in kinds()[any_kind].offers(wanted):
             with contextlib.suppress(BadInput):
-                address = kinds()[kind].address_of(fields)
-                page = kinds()[kind].page_of(Source(1, kind, address, "", fields=fields))
+                address = kinds()[any_kind].address_of(fields)
+                page = kinds()[any_kind].page_of(Source(1, any_kind, address, "", fields=fields))
                 assert address.startswith("https://")
                 assert page == "" or page.startswith("https://")
 
