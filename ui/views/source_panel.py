@@ -249,14 +249,17 @@ class SourcePanel(QFrame):
         below.addSpacing(8)
         below.addWidget(_label(self.tr("Mentions")))
         below.addWidget(self.about)
-        below.addStretch(1)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        buttons.addStretch(1)
         for button in (self._open, self._pause, self._remove):
-            below.addWidget(button)
+            buttons.addWidget(button)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 12, 16, 12)
         column.setSpacing(12)
         column.addLayout(above)
         column.addLayout(below)
+        column.addLayout(buttons)
 
 
 def _plain_label() -> QLabel:
