@@ -53,6 +53,7 @@ def view(
 def test_nothing_stands_beyond_the_edge(qtbot: QtBot, view: DetailView) -> None:
     viewport = view._scroll.viewport()
     content = view._scroll.widget()
+    assert content is not None
     qtbot.waitUntil(lambda: 0 < content.width() <= viewport.width())
     assert content.minimumSizeHint().width() <= viewport.width()
 
