@@ -48,7 +48,6 @@ from monitor.sources.graph_walk import (
     Known,
     Listing,
     goes_on,
-    is_recent,
     known_after,
     listed,
     missing,
@@ -63,7 +62,6 @@ from monitor.text import Text, text
 
 _WHEN = "created_time"
 _RIGHTS = f"{READS}, {READS_PEOPLE}"
-_MOST_FEEDS = 4
 _COMMENT = (
     "id,message,from,created_time,like_count,comment_count,parent{id},permalink_url,"
     "attachment{title,description},can_comment"
@@ -143,12 +141,10 @@ class FacebookPage:
         and posts that tag, back to what was seen; entries that are missing, one by one."""
         known, asking = read_cursor(cursor), Asking(access.login, http, cancel)
         page = access.login.secret["id"]
-        found = asking.ask(f"{page}/feed", _FEED, lambda answer: look(answer, _RIGHTS))
-        feeds = [found]
-        while found and len(feeds) < _MOST_FEEDS and is_recent(found, _WHEN, now):
-            found = asking.ask(f"{page}/feed", {**_FEED, **next_page(found)})
-            feeds.append(found)
-        if feeds[0] is None:
+        feeds = asking.newest(
+            f"{page}/feed", _FEED, _WHEN, now, lambda answer: look(answer, _RIGHTS)
+        )
+        if not feeds:
             return tuple(asking.answers)
         besides = [
             (f"{page}/{edge}", asked, asking.ask(f"{page}/{edge}", asked))
@@ -244,7 +240,7 @@ def _is_cut(answers: Answers, known: Known, now: datetime) -> bool:
     for answer in answers:
         id_, edge = place_of(answer)
         found = page_in(answer)
-        if edge and found is not None:
+        if edge and (found is not None or is_gone(answer)):
             last[id_ if edge == "comments" else edge] = found
             for post in objects(found, "data"):
                 last[identity(post)] = post.get("comments")

@@ -17,13 +17,18 @@ from monitor.infra.http import HttpClient, HttpResponse
 from monitor.model.account import Login
 from monitor.networks import graph
 from monitor.networks.graph_replies import next_page
-from monitor.sources.api_answers import Json, moment, objects
+from monitor.sources.api_answers import Json, entries, moment, objects
 
 MOST_PAGES = 30
 """Requests in one fetch for what the first pages did not hold."""
 MOST_CHECKS = 5
 """Entries that are missing and asked for one by one in one fetch."""
 
+MOST_NEWEST = 25
+
+_MOST_NEW_PAGES = 8
+_SMALL = "5"
+_TOO_MUCH = "reduce the amount of data"
 _LATE = timedelta(minutes=10)  # by which an entry may come into a list behind its own date
 _LOOKED_AT = timedelta(days=14)
 _KEPT = 200
@@ -61,12 +66,32 @@ class Asking:
         self.answers: list[HttpResponse] = []
 
     def ask(self, path: str, query: Mapping[str, str], look: Look | None = None) -> Any:
-        """What the answer holds; None for an error, which `read` tells about. `look` may raise."""
+        """What the answer holds; None for an error, which `read` tells about. `look` may raise. What is
+        too much for Meta at once is asked for in smaller pages."""
         answer = graph.get(self._login, path, query, self._http, self._cancel)
+        if _is_too_much(answer):
+            query = {**query, "limit": _SMALL}
+            answer = graph.get(self._login, path, query, self._http, self._cancel)
         if look is not None:
             look(answer)
         self.answers.append(answer)
         return page_in(answer)
+
+    def newest(
+        self, path: str, query: Mapping[str, str], key: str, now: datetime, look: Look
+    ) -> list[Any]:
+        """The pages of the things whose comments are read: those of a fortnight, and the 25 newest. Empty
+        where the first is an error."""
+        found = self.ask(path, query, look)
+        pages, count = [], 0
+        while found is not None:
+            pages.append(found)
+            count += entries(found, "data")
+            more = count < MOST_NEWEST or is_recent(found, key, now)
+            if not next_page(found) or not more or len(pages) == _MOST_NEW_PAGES:
+                break
+            found = self.ask(path, {**query, **next_page(found)})
+        return pages
 
     def room(self, first: int) -> bool:
         """Whether more may be asked, when `first` answers were there before the walking."""
@@ -92,9 +117,9 @@ def goes_on(found: Any, since: datetime | None, key: str, now: datetime) -> bool
 
 
 def is_recent(found: Any, key: str, now: datetime) -> bool:
-    """True where the next page may hold things of the last fourteen days, whose comments are read."""
+    """True where all of a page is of the last fourteen days."""
     dates = [date for one in objects(found, "data") if (date := moment(one, key, now=now))]
-    return bool(next_page(found)) and bool(dates) and min(dates) > now - _LOOKED_AT
+    return bool(dates) and min(dates) > now - _LOOKED_AT
 
 
 def listed(
@@ -189,6 +214,11 @@ def write_cursor(known: Known) -> str:
         "counts": dict(known.counts),
     }
     return json.dumps(values, separators=(",", ":"), ensure_ascii=False)
+
+
+def _is_too_much(answer: HttpResponse) -> bool:
+    error = graph.error_of(answer)
+    return error is not None and _TOO_MUCH in error.words.lower()
 
 
 def _should_hold(listing: Listing, id_: str, made: datetime) -> bool:

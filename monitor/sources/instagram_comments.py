@@ -40,7 +40,6 @@ from monitor.sources.graph_walk import (
     Known,
     Listing,
     goes_on,
-    is_recent,
     known_after,
     listed,
     missing,
@@ -55,7 +54,6 @@ from monitor.sources.reading_account import ACCOUNT_FIELD, account_in, account_o
 from monitor.text import Text, text
 
 _WHEN = "timestamp"
-_MOST_MEDIA = 4
 _REPLY = "id,text,timestamp,username,from,like_count,hidden"
 _COMMENT = f"{_REPLY},parent_id,replies.limit(50){{{_REPLY}}}"
 _COMMENTS = {"fields": _COMMENT, "limit": "50"}
@@ -128,14 +126,11 @@ class InstagramComments:
         secret = access.login.secret
         by_page = secret["host"] == FACEBOOK
         rights = ", ".join(instagram.SCOPES if by_page else instagram.OWN_SCOPES)
-        path = f"{secret['id']}/media"
-        found = asking.ask(path, _MEDIA, lambda answer: look(answer, rights))
-        if found is None:
+        pages = asking.newest(
+            f"{secret['id']}/media", _MEDIA, _WHEN, now, lambda answer: look(answer, rights)
+        )
+        if not pages:
             return tuple(asking.answers)
-        pages = [found]
-        while found and len(pages) < _MOST_MEDIA and is_recent(found, _WHEN, now):
-            found = asking.ask(path, {**_MEDIA, **next_page(found)})
-            pages.append(found)
         tags = f"{secret['id']}/tags"
         tagging = asking.ask(tags, _TAGS) if by_page else None
         first = len(asking.answers)
@@ -294,7 +289,7 @@ def _is_cut(answers: Answers, known: Known, now: datetime) -> bool:
     for answer in answers:
         id_, edge = place_of(answer)
         found = page_in(answer)
-        if edge in ("media", "tags", "comments") and found is not None:
+        if edge in ("media", "tags", "comments") and (found is not None or is_gone(answer)):
             last[id_ if edge == "comments" else edge] = found
             for one in objects(found, "data") if edge == "media" else ():
                 last[identity(one)] = one.get("comments")

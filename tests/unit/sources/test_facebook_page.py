@@ -195,6 +195,20 @@ def test_posts_of_a_fortnight_are_looked_at(served: FacebookServer, http: HttpCl
     assert lost not in by_id(poll(http, result.cursor))
 
 
+def test_what_is_too_much_at_once_is_asked_for_in_small_pages(
+    served: FacebookServer, http: HttpClient
+) -> None:
+    for number in range(60):
+        served.post(f"promo {number}", ago(days=60 - number))
+    words = "Please reduce the amount of data you're asking for, then retry your request"
+    served.before = lambda request: (
+        error(1, words, status=500)
+        if "/feed" in request.path and "limit=25&" in f"{request.path}&"
+        else None
+    )
+    assert [post.text for post in poll(http).posts] == [f"promo {n}" for n in range(59, 34, -1)]
+
+
 def test_edits_come_again_and_deletions_are_told(served: FacebookServer, http: HttpClient) -> None:
     post = served.post("Nouveau café", ago(days=2))
     edited = served.comment(post, "Lamentable", ago(hours=5))
@@ -360,7 +374,8 @@ def test_a_post_deleted_while_it_is_read(served: FacebookServer, http: HttpClien
     served.before = lambda request: (
         error(100, "gone", 33) if "/comments" in request.path.partition("?")[0] else None
     )
-    assert len(poll(http, cursor).posts) == 26
+    result = poll(http, cursor)
+    assert (len(result.posts), result.hole) == (26, False)
 
 
 def test_a_proof_goes_with_each_question_and_stays_out_of_the_answers(

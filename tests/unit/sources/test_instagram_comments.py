@@ -254,7 +254,8 @@ def test_a_medium_deleted_while_it_is_read(served: InstagramServer, http: HttpCl
     served.before = lambda request: (
         error(100, "gone", 33) if "/comments" in request.path.partition("?")[0] else None
     )
-    assert len(poll(served, http, cursor).posts) == 51
+    result = poll(served, http, cursor)
+    assert (len(result.posts), result.hole) == (51, False)
 
 
 @pytest.mark.parametrize(
