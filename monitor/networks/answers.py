@@ -148,6 +148,15 @@ def lost(error: SourceError) -> NoAnswer:
     return NoAnswer(error.title, _PERHAPS, _LOOK)
 
 
+def not_answered(error: SourceError) -> VigieError:
+    """What it means for a reply that the one request which publishes it got no answer: NoAnswer, but
+    the failure itself where no connection came about, so that surely nothing left."""
+    if error.left:
+        return lost(error)
+    online = text("Check that this computer is online, then send it again.")
+    return SourceError(error.title, NOTHING_SENT, online, status=error.status)
+
+
 def too_early() -> NoAnswer:
     return NoAnswer(
         text("It is too early to know whether the reply was published."),

@@ -25,6 +25,7 @@ from monitor.networks.answers import (
     json_of,
     lost,
     no_answer,
+    not_answered,
     not_logged_in,
     refusal,
     refused,
@@ -146,7 +147,7 @@ class Bluesky:
                 http, login.secret["pds"], create, body, login.secret["access"], cancel
             )
         except SourceError as error:
-            raise lost(error) from error
+            raise not_answered(error) from error
         if answer.status == 200:
             uri = string(json_of(answer), "uri")
             if not uri:

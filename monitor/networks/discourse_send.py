@@ -26,6 +26,7 @@ from monitor.networks.answers import (
     json_of,
     lost,
     no_answer,
+    not_answered,
     not_logged_in,
     objects,
     refusal,
@@ -76,7 +77,7 @@ def send(login: Login, sending: Sending, http: HttpClient, cancel: CancelToken) 
     try:
         answer = http.send("POST", url, cancel=cancel, headers=said, body=body)
     except SourceError as error:
-        raise lost(error) from error
+        raise not_answered(error) from error
     if answer.status == 200:
         return _published(login, json_of(answer), topic)
     if answer.status in _PERHAPS_A_LOGIN and not _is_logged_in(login, http, cancel):

@@ -27,6 +27,7 @@ from monitor.networks.answers import (
     json_of,
     lost,
     no_answer,
+    not_answered,
     not_logged_in,
     objects,
     refusal,
@@ -59,7 +60,7 @@ def send(login: Login, sending: Sending, http: HttpClient, cancel: CancelToken) 
     try:
         answer = http.send("POST", f"{issue}/comments", cancel=cancel, headers=said, body=body)
     except SourceError as error:
-        raise lost(error) from error
+        raise not_answered(error) from error
     if answer.status == 201:
         return _sent(json_of(answer))
     raise _refusal(answer)

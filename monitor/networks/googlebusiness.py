@@ -21,7 +21,15 @@ from monitor.model.account import Account, Login
 from monitor.model.outgoing import ReplyLimits, Sending
 from monitor.model.post import Post
 from monitor.networks import google_oauth
-from monitor.networks.answers import json_of, lost, no_answer, objects, string, unusable_target
+from monitor.networks.answers import (
+    json_of,
+    lost,
+    no_answer,
+    not_answered,
+    objects,
+    string,
+    unusable_target,
+)
 from monitor.networks.base import Door, NetworkInfo, NotLoggedIn, Sent, Way
 from monitor.networks.google_answers import no_entry, refusal
 from monitor.networks.google_review import answer_id, early, is_same, notes, review_in, target_of
@@ -105,7 +113,7 @@ class GoogleBusiness:
                 body=json.dumps({"comment": sending.text}).encode(),
             )
         except SourceError as error:
-            raise lost(error) from error
+            raise not_answered(error) from error
         if answer.status != 200:
             raise refusal(answer)
         if not string(json_of(answer), "comment"):

@@ -29,6 +29,7 @@ from monitor.networks.answers import (
     json_of,
     lost,
     no_answer,
+    not_answered,
     not_logged_in,
     objects,
     refusal,
@@ -69,7 +70,7 @@ def send(login: Login, sending: Sending, http: HttpClient, cancel: CancelToken) 
     try:
         answer = http.send("POST", _url(login, "/comment"), cancel=cancel, headers=said, body=body)
     except SourceError as error:
-        raise lost(error) from error
+        raise not_answered(error) from error
     if answer.status != 200:
         raise _refusal(answer)
     return _sent(_at(json_of(answer), "comment_view"))

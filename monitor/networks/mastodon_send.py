@@ -27,6 +27,7 @@ from monitor.networks.answers import (
     json_of,
     lost,
     no_answer,
+    not_answered,
     not_logged_in,
     objects,
     refusal,
@@ -126,7 +127,7 @@ def send(
             body=json.dumps(told).encode(),
         )
     except SourceError as error:
-        raise lost(error) from error
+        raise not_answered(error) from error
     if answer.status != 200:
         raise refusal(answer)
     return _sent(json_of(answer), login)

@@ -25,6 +25,7 @@ from monitor.networks.answers import (
     json_of,
     lost,
     no_answer,
+    not_answered,
     not_logged_in,
     objects,
     one_line,
@@ -77,7 +78,7 @@ def send(login: Login, sending: Sending, http: HttpClient, cancel: CancelToken) 
     try:
         answer = http.send("POST", url, cancel=cancel, headers=form, body=body)
     except SourceError as error:
-        raise lost(error) from error
+        raise not_answered(error) from error
     if answer.status != 200:
         raise _refusal(answer)
     told = json_of(answer)
