@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from monitor.errors import VigieError
 from monitor.model.mention import Draft, Mention, MentionDetail
 from monitor.model.reply import ReplyTemplate
+from monitor.model.reply_page import reply_page
 from ui.bridge import Bridge
 from ui.links import host_of, open_in_browser
 from ui.reply_checks import checks, length_checks, length_words, not_copied
@@ -155,8 +156,9 @@ class ReplyPanel(QWidget):
             return
         self.notice.hide()
         self.flush()
-        QGuiApplication.clipboard().setText(self.editor.toPlainText())
-        open_in_browser(mention.post.url)
+        words = self.editor.toPlainText()
+        QGuiApplication.clipboard().setText(words)
+        open_in_browser(reply_page(mention.post.url, words))
         self._ask_bar.show()
         self.yes.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -51,6 +51,7 @@ from tests.unit.sources.recorded import (
     reddit_account,
     stackexchange,
     wordpress,
+    x_search,
     youtube_channel,
     youtube_comments,
 )
@@ -79,6 +80,7 @@ RECORDED = {
     "reddit-search": reddit_account.SEARCH,
     "stackexchange": stackexchange.RECORDED,
     "wordpress": wordpress.RECORDED,
+    "x-search": x_search.RECORDED,
     "youtube-channel": youtube_channel.RECORDED,
     "youtube-comments": youtube_comments.RECORDED,
     "feed": Recorded(
