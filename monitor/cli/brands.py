@@ -68,7 +68,7 @@ def show(args: Namespace, profile: Profile, output: Output) -> int:
 def remove(args: Namespace, profile: Profile, output: Output) -> int:
     """By name or number. Raises BadInput when there is none."""
     with opened(profile) as service:
-        brand = _find(answer(service.brands()), args.brand)
+        brand = find_brand(answer(service.brands()), args.brand)
         answer(service.remove_brand(brand.id))
     if output.json_lines:
         output.row({"type": "removed", "id": brand.id, "name": brand.name})
@@ -76,7 +76,8 @@ def remove(args: Namespace, profile: Profile, output: Output) -> int:
     return 0
 
 
-def _find(brands: tuple[Brand, ...], wanted: str) -> Brand:
+def find_brand(brands: tuple[Brand, ...], wanted: str) -> Brand:
+    """By its name or its number. Raises BadInput."""
     for brand in brands:
         if wanted in (brand.name, str(brand.id)):
             return brand

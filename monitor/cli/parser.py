@@ -19,6 +19,7 @@ from monitor.cli import (
 )
 from monitor.infra.settings import LANGUAGES
 from monitor.infra.started_as import started_as
+from monitor.networks.registry import networks
 from monitor.text import Text, text
 
 Say = Callable[[Text], str]
@@ -135,6 +136,12 @@ def _add_source(commands: Commands, say: Say) -> None:
     add.add_argument("--name", default="", help=say(text("its name in the lists")))
     add.add_argument("--folder", default="", help=say(text("its folder, as in Press / Regional")))
     add.add_argument(
+        "--about",
+        default="",
+        metavar="NAME|ID",
+        help=say(text("the brand that everything there is about, named or not")),
+    )
+    add.add_argument(
         "--minutes", type=_count(say), default=0, help=say(text("minutes between two checks"))
     )
     add.add_argument("--all", action="store_true", help=say(text("every feed on the page")))
@@ -152,7 +159,7 @@ def _add_account(commands: Commands, say: Say) -> None:
     parser = commands.add("account", text("your accounts on networks"))
     actions = Commands(parser, say)
     add = actions.add("add", text("log in at a network, anew or again"), accounts.add)
-    add.add_argument("network", metavar="NETWORK", help=say(text("mastodon, bluesky")))
+    add.add_argument("network", metavar="NETWORK", help=", ".join(networks()))
     add.add_argument(
         "given",
         nargs="*",

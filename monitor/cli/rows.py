@@ -11,9 +11,10 @@ from monitor.model.mention import Mention
 from monitor.model.proposal import Proposal
 from monitor.model.source import SourceStatus
 from monitor.model.verdict import Verdict
-from monitor.sources.base import SourceInfo
+from monitor.sources.base import ACCOUNT, SourceInfo
 
 Row = dict[str, object]
+MILLION = 1_000_000
 COLUMNS = (
     "id", "brand", "source", "source_kind", "url", "author", "published", "first_seen", "title",
     "text", "tone", "p_negative", "p_positive", "confidence", "language", "intent", "urgency",
@@ -95,6 +96,8 @@ def source_row(status: SourceStatus, error: str, hint: str, note: str) -> Row:
         "error": error or None,
         "hint": hint or None,
         "note": note or None,
+        "account": source.fields.get(ACCOUNT),
+        "about": source.about or None,
     }
 
 
@@ -127,6 +130,7 @@ def account_row(account: Account) -> Row:
         "state": account.state.value,
         "expires_at": when(account.expires_at),
         "daily_cap": account.daily_cap,
+        "monthly_cap": account.monthly_cap / MILLION or None,
     }
 
 
@@ -139,6 +143,8 @@ def kind_row(
         "label": label,
         "capabilities": sorted(capability.value for capability in info.capabilities),
         "needs_account": info.needs_account,
+        "network": info.network or None,
+        "own_place": info.own_place,
         "unseen": unseen or None,
         "fields": list(fields),
     }

@@ -6,6 +6,7 @@ from argparse import Namespace
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from monitor.cli.brands import find_brand
 from monitor.cli.output import Output
 from monitor.cli.rows import kind_row
 from monitor.cli.session import answer, opened
@@ -14,8 +15,9 @@ from monitor.engine.service import Service
 from monitor.errors import BadInput
 from monitor.infra.paths import Profile
 from monitor.infra.started_as import started_as
+from monitor.model.account import Account
 from monitor.model.source import FoundFeed, Source
-from monitor.sources.base import Field
+from monitor.sources.base import ACCOUNT, Field
 from monitor.sources.registry import kinds
 from monitor.text import Text, text
 
@@ -24,14 +26,18 @@ def add(args: Namespace, profile: Profile, output: Output) -> int:
     """Any page address: the feeds on it are found. With --kind: answers to its form, and nothing is
     asked of the network. Raises BadInput or SourceError when there is no source."""
     with opened(profile) as service:
+        about = find_brand(answer(service.brands()), args.about).id if args.about else 0
         if args.kind:
-            source = service.source_of(args.kind, _answers(args.kind, args.given))
-            _store(service, _named(source, args), None, output)
+            answers = _answers(args.kind, args.given)
+            accounts = answer(service.accounts())
+            answers |= _account(args.kind, answers, accounts)
+            source = service.source_of(args.kind, answers)
+            _store(service, _named(source, args, about), None, output)
             return 0
         found = answer(service.discover(_address(args.given)))
         for feed in found if args.all else (_only(found),):
             source = Source(0, feed.kind, feed.address, feed.title, language=feed.language)
-            _store(service, _named(source, args), feed.items, output)
+            _store(service, _named(source, args, about), feed.items, output)
     return 0
 
 
@@ -59,15 +65,49 @@ def _store(service: Service, source: Source, items: int | None, output: Output) 
                 "address": added.address,
                 "name": added.name,
                 "items": items,
+                "account": added.fields.get(ACCOUNT),
+                "about": added.about or None,
             }
         )
     name = shown_name(added, output)
     output.say(text("Listening to “{name}” at {address}.", name=name, address=added.address))
+    if kinds()[added.kind].info.own_place and not added.about:
+        output.note(
+            text(
+                "Whose place this is, is not known: only what names a brand counts as a mention. "
+                "Remove it and add it with --about BRAND, and everything there counts."
+            )
+        )
 
 
-def _named(source: Source, args: Namespace) -> Source:
+def _named(source: Source, args: Namespace, about: int) -> Source:
     return replace(
-        source, name=args.name or source.name, folder=args.folder, interval=args.minutes * 60
+        source,
+        name=args.name or source.name,
+        folder=args.folder,
+        interval=args.minutes * 60,
+        about=about,
+    )
+
+
+def _account(
+    kind: str, answers: Mapping[str, str], accounts: Sequence[Account]
+) -> Mapping[str, str]:
+    """Whose account a kind reads with, where that was not said and can only be one. Raises BadInput."""
+    known = kinds().get(kind)
+    if known is None or not known.info.needs_account or answers.get(ACCOUNT):
+        return {}
+    network = known.info.network
+    labels = [account.label for account in accounts if account.network == network]
+    if len(labels) == 1:
+        return {ACCOUNT: labels[0]}
+    if labels:
+        hint = text("Write {key}= and one of: {names}.", key=ACCOUNT, names=", ".join(labels))
+        raise BadInput(text("You have several accounts there."), text("Nothing was added."), hint)
+    raise BadInput(
+        text("This reads with an account of yours, and there is none yet."),
+        text("Nothing was added."),
+        text("`{vigie} account add {network}` logs in.", vigie=started_as(), network=network),
     )
 
 
@@ -92,7 +132,7 @@ def _answers(kind: str, given: Sequence[str]) -> dict[str, str]:
                 text("Nothing was added."),
                 _how(kind),
             )
-    if kind in kinds() and not given:
+    if kind in kinds() and not given and any(not f.account for f in kinds()[kind].info.fields):
         raise BadInput(
             text("What to listen to is missing."), text("Nothing was added."), _how(kind)
         )

@@ -69,6 +69,8 @@ SOURCE = {
     "error",
     "hint",
     "note",
+    "account",
+    "about",
 }
 
 

@@ -46,6 +46,7 @@ def test_an_account_is_added_listed_and_removed(
             "state",
             "expires_at",
             "daily_cap",
+            "monthly_cap",
         }
         assert (row["handle"], row["state"]) == (f"ann@{HOST}", "ready")
         assert vigie.here("account", "list", "--json").rows == [row]
@@ -93,3 +94,38 @@ def test_a_secret_without_a_terminal_is_a_sentence(
     refused = vigie.here("account", "add", "bluesky", "handle=ann.example")
     assert refused.code == 1
     assert "only be typed in a terminal" in refused.err
+
+
+def test_a_source_that_reads_with_an_account_takes_the_only_one(
+    vigie: Command, loopback: LoopbackServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    served = MastodonServer(loopback)
+
+    def agree(url: str) -> bool:
+        with urlopen(served.auth.authorize(url), timeout=60) as answer:
+            answer.read()
+        return True
+
+    monkeypatch.setattr(webbrowser, "open", agree)
+    make_client = Networks(loopback).client
+    monkeypatch.setattr(session, "Service", partial(Service, make_client=make_client))
+    add = ("source", "add", "--kind", "mastodon-notifications")
+    with memory_keyring():
+        refused = vigie.here(*add)
+        assert refused.code == 1
+        assert "account add mastodon" in refused.err
+        vigie.here("account", "add", "mastodon", f"server={HOST}")
+        added = vigie.here(*add)
+        assert added.code == 0, added.err
+        assert "--about BRAND" in added.err  # nobody knows yet whose place it is
+        (row,) = vigie.here("source", "list", "--json").rows
+        assert (row["account"], row["about"]) == (f"ann@{HOST}", None)
+        served.auth.username = "bea"
+        vigie.here("account", "add", "mastodon", f"server={HOST}")
+        several = vigie.here(*add)
+        assert several.code == 1
+        assert f"account= and one of: ann@{HOST}, bea@{HOST}" in several.err
+        (brand,) = vigie.here("brand", "add", "Café Lumen", "--json").rows
+        named = (*add, f"account=bea@{HOST}", "--about", "Café Lumen", "--json")
+        (row,) = vigie.here(*named).rows
+        assert (row["account"], row["about"]) == (f"bea@{HOST}", brand["id"])

@@ -18,6 +18,8 @@ def test_kinds_are_documented_keys(vigie: Command) -> None:
         "label",
         "capabilities",
         "needs_account",
+        "network",
+        "own_place",
         "unseen",
         "fields",
     }
@@ -47,7 +49,7 @@ def test_a_network_is_added_by_its_form(vigie: Command) -> None:
     )
     assert added.code == 0
     (row,) = added.rows
-    assert set(row) == {"type", "id", "kind", "address", "name", "items"}
+    assert set(row) == {"type", "id", "kind", "address", "name", "items", "account", "about"}
     assert (row["kind"], row["items"]) == ("hackernews", None)
     assert "C+%3D+C" in row["address"]
     (stored,) = vigie.here("source", "list", "--json").rows
