@@ -13,6 +13,7 @@ from email import message_from_bytes
 from email.errors import MessageError
 from email.header import decode_header
 from email.message import Message
+from email.policy import Compat32
 from email.utils import getaddresses
 from typing import Any
 
@@ -33,6 +34,17 @@ _HIDDEN = re.compile(
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(r"https?://[^\s<>\"'()\[\]]+")
+
+
+class _Short(Compat32):
+    """Headers are cut: the library's time to take some of them apart grows with their length squared."""
+
+    def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
+        name, value = super().header_source_parse(sourcelines)
+        return name, value[:_LONGEST_HEADER]
+
+
+_SHORT = _Short()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +74,7 @@ class Letter:
 
 def letter_of(raw: bytes) -> Letter:
     try:
-        message = message_from_bytes(raw)
+        message = message_from_bytes(raw, policy=_SHORT)
         parts = list(_texts(message, _DEEPEST))[:_MOST_PARTS]
     except _BROKEN:
         message, parts = Message(), [("text/plain", decode(raw))]
@@ -154,9 +166,7 @@ def _headers(message: Message[str, Any], name: str) -> list[str]:
 def _raw_headers(message: Message[str, Any], name: str) -> list[str]:
     """As they came; bytes that are not ASCII as UTF-8 or windows-1252."""
     found = [value for key, value in message.raw_items() if key.lower() == name.lower()]
-    return [
-        decode(str(value)[:_LONGEST_HEADER].encode("ascii", "surrogateescape")) for value in found
-    ]
+    return [decode(str(value).encode("ascii", "surrogateescape")) for value in found]
 
 
 def _decoded(line: str) -> str:

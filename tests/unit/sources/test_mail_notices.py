@@ -285,7 +285,9 @@ def test_what_is_no_letter() -> None:
     deep = b"".join(
         b"Content-Type: multipart/mixed; boundary=%d\r\n\r\n--%d\r\n" % (n, n) for n in range(2000)
     )
-    for raw in (b"", b"\x00\xff" * 1000, b"Content-Type: multipart/mixed; boundary=\r\n\r\n", deep):
+    long = b"Content-Type: text/plain" + b";" * 500_000 + b"\r\n\r\nx"
+    empty = b"Content-Type: multipart/mixed; boundary=\r\n\r\n"
+    for raw in (b"", b"\x00\xff" * 1000, empty, deep, long):
         assert letter_of(raw).sender == ""
     odd = b"Content-Type: text/plain; charset=nonsense\r\nContent-Transfer-Encoding: base64\r\n\r\n&&&"
     assert letter_of(odd).text == ""
