@@ -148,11 +148,13 @@ def _proof(login: Login) -> dict[str, str]:
 
 
 def _without_secrets(answer: HttpResponse, login: Login, url: str) -> HttpResponse:
-    body = answer.body
+    """Meta repeats the token in bodies and, where it is refused, in a header."""
+    body, headers = answer.body, dict(answer.headers)
     for word in (login.secret["token"], *_proof(login).values()):
         for written in {word, quote(word, safe="")}:
             body = body.replace(written.encode(), b"***")
-    return replace(answer, url=url, permanent_url="", body=body)
+            headers = {name: value.replace(written, "***") for name, value in headers.items()}
+    return replace(answer, url=url, permanent_url="", headers=headers, body=body)
 
 
 def _number(error: Mapping[str, object], key: str) -> int:

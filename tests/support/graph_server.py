@@ -91,6 +91,8 @@ class GraphServer:
         }
         headers = {"X-Business-Use-Case-Usage": json.dumps({"77": [usage]})}
         headers |= {"Content-Type": "application/json; charset=UTF-8"}
+        if reply.status >= 400:
+            headers["WWW-Authenticate"] = f'OAuth "Facebook Platform" "error" "{_line(reply)}"'
         return Reply(reply.status, headers | dict(reply.headers), reply.body, reset=reply.reset)
 
     def _told(self, request: Request, path: str, asked: Asked) -> Reply:
@@ -203,6 +205,11 @@ def gone(id_: str) -> Reply:
 
 def stamp(moment: datetime) -> str:
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S+0000")
+
+
+def _line(reply: Reply) -> str:
+    """Meta says an error again in a header."""
+    return reply.body.decode("latin-1").replace('"', "'")[:300]
 
 
 _WHY = {

@@ -390,6 +390,22 @@ def test_a_proof_goes_with_each_question_and_stays_out_of_the_answers(
     assert len(KIND.read(SOURCE, "", answers, NOW).posts) == 1
 
 
+def test_a_token_that_meta_repeats_stays_out_of_the_answers(
+    served: FacebookServer, http: HttpClient
+) -> None:
+    served.post("Nouveau café", ago(days=3))
+    served.before = lambda request: (
+        error(2, f"No luck with {TOKEN}", transient=True) if "/ratings" in request.path else None
+    )
+    answers = KIND.fetch_as(SOURCE, "", samples.access(LOGIN), http, NOW, CancelToken())
+    packed = pickle.dumps(answers)
+    assert TOKEN.encode() not in packed
+    assert packed.count(b"No luck with ***") == 2
+    with pytest.raises(SourceError, match="No luck with") as caught:
+        KIND.read(SOURCE, "", answers, NOW)
+    assert TOKEN not in str(caught.value)
+
+
 @pytest.mark.parametrize(
     "address",
     [
