@@ -24,7 +24,7 @@ from monitor.model.post import Post
 from monitor.model.reply import ReplyTemplate
 from monitor.networks.base import Network
 from monitor.networks.registry import networks
-from monitor.sources.registry import kinds
+from monitor.sources.registry import network_of
 from monitor.store.reader import Reader
 from monitor.text import text
 
@@ -152,8 +152,8 @@ class SendingDoor:
 
 def network_of_kind(kind: str) -> str:
     """The network whose accounts can answer what a kind of source brings; "" for none we know."""
-    known = kinds().get(kind)
-    return known.info.network if known is not None and known.info.network in networks() else ""
+    name = network_of(kind)
+    return name if name in networks() else ""
 
 
 def _reaches(account: Account, post: Post) -> bool:
@@ -173,7 +173,7 @@ def outbox_of(
 ) -> Outbox:
     """The outbox of a service."""
 
-    def network_of(name: str) -> Network:
+    def network_named(name: str) -> Network:
         return networks()[name]
 
     return Outbox(
@@ -183,6 +183,6 @@ def outbox_of(
         make_client,
         accounts.login_of,
         accounts.lost_login,
-        network_of,
+        network_named,
         undo_seconds,
     )

@@ -86,7 +86,8 @@ def post_of(
     title = string(about, "title") or string(post, "topic_title")
     user = one_line(plain_to_text(string(post, "username")))
     cooked = string(post, "cooked")
-    answered = string(post, "reply_to_post_number") or ("1" if place != "1" else "")
+    # Without it a post answers the topic; a search does not tell it at all.
+    answered = string(post, "reply_to_post_number")
     return Post(
         native_id=usable_id(string(post, "id")),
         url=safe_link(f"{site}/t/{slug}/{topic}/{place}"),
@@ -100,7 +101,7 @@ def post_of(
         ),
         published=moment(post, "created_at", now=now),
         thread_id=usable_id(topic),
-        parent_id=usable_id(places.get((topic, answered), "")),
+        parent_id=usable_id(places.get((topic, answered), "")) if answered else "",
         likes=_likes(post),
         replies=number(post, "reply_count"),
         reply_to=json.dumps({"server": site, "topic_id": topic, "post_number": place}),

@@ -71,23 +71,18 @@ def touched(one: Json, now: datetime) -> datetime | None:
 
 
 def posts_of(issues: Iterable[Json], comments: Iterable[Json], now: datetime) -> list[Post]:
-    """Each once, as the first page that shows it has it."""
+    """Each once, as the first page that shows it has it. GitHub does not tell what a comment answers,
+    the issue or another comment: all share a thread, and none has a parent."""
     found: dict[str, Post] = {}
-    topics: dict[str, str] = {}
-    for issue in issues:
-        if string(issue, "id"):
-            post = _post(issue, usable_id(f"issue-{string(issue, 'id')}"), "", now)
-            topics[post.thread_id] = post.native_id
-            found.setdefault(post.native_id, post)
-    for comment in comments:
-        if string(comment, "id"):
-            parent = topics.get(_thread(comment), "")
-            post = _post(comment, usable_id(f"comment-{string(comment, 'id')}"), parent, now)
-            found.setdefault(post.native_id, post)
+    for kind, listed_ones in (("issue", issues), ("comment", comments)):
+        for one in listed_ones:
+            if string(one, "id"):
+                post = _post(one, usable_id(f"{kind}-{string(one, 'id')}"), now)
+                found.setdefault(post.native_id, post)
     return list(found.values())
 
 
-def _post(one: Json, native_id: str, parent: str, now: datetime) -> Post:
+def _post(one: Json, native_id: str, now: datetime) -> Post:
     login = one_line(plain_to_text(string(one, "user", "login")))
     repository, _, issue = _thread(one).partition("#")
     comment = string(one, "id") if "issue_url" in one else ""
@@ -100,7 +95,6 @@ def _post(one: Json, native_id: str, parent: str, now: datetime) -> Post:
         author=Author(login, login, safe_link(string(one, "user", "html_url"))),
         published=moment(one, "created_at", now=now),
         thread_id=_thread(one),
-        parent_id=parent,
         likes=number(one, "reactions", "+1"),
         replies=number(one, "comments"),
         reply_to=json.dumps(

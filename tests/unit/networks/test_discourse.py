@@ -16,6 +16,7 @@ from monitor.infra.http import HttpClient
 from monitor.infra.paste_page import FIELD
 from monitor.model.account import Login
 from monitor.model.post import Post
+from monitor.model.voices import voices_of
 from monitor.networks.base import Door, NoAnswer, NotLoggedIn, Refused
 from monitor.networks.discourse import NETWORK
 from monitor.networks.discourse_send import _published, _sent
@@ -174,6 +175,11 @@ def test_a_reply_is_published_once_and_found_again(
         login.account.handle,
         login.account.url,
     )
+    ours = voices_of((login.account,))
+    assert ours.include(own.author, "discourse", HOST)
+    # The same name on another forum is somebody else.
+    other = post_of(post, {}, {}, "https://autre.example", now)
+    assert not ours.include(other.author, "discourse", "autre.example")
 
 
 def test_what_the_source_says_is_enough_to_answer(

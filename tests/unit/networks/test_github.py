@@ -13,6 +13,7 @@ from monitor.infra.cancel import CancelToken
 from monitor.infra.http import HttpClient, HttpResponse
 from monitor.model.account import Login
 from monitor.model.post import Post
+from monitor.model.voices import voices_of
 from monitor.networks.answers import refusal, words_of
 from monitor.networks.base import NoAnswer, NotLoggedIn, Refused
 from monitor.networks.github import NETWORK
@@ -166,6 +167,7 @@ def test_our_own_comment_comes_back_as_the_accounts_own(
     sent = NETWORK.send(login, make("Bonjour", server.add_issue()), http, now, cancel)
     (post,) = posts_of((), server.comments, now)
     assert (post.author.handle, post.author.url) == (login.account.handle, login.account.url)
+    assert voices_of((login.account,)).include(post.author, "github", "api.github.com")
     assert (post.native_id, post.url) == (sent.native_id, sent.url)
 
 

@@ -12,6 +12,7 @@ from monitor.infra.cancel import CancelToken
 from monitor.infra.http import HttpClient
 from monitor.model.account import Login
 from monitor.model.post import Post
+from monitor.model.voices import voices_of
 from monitor.networks.base import NoAnswer, NotLoggedIn, Refused
 from monitor.networks.lemmy import NETWORK
 from monitor.sources.lemmy_post import post_of
@@ -173,6 +174,8 @@ def test_our_own_comment_comes_back_as_the_accounts_own(
     names = {str(server.comments[0]["id"]): above.native_id}
     own = post_of(server._view(server.comments[1]), HOST, names, now)
     assert (own.author.handle, own.author.url) == (login.account.handle, login.account.url)
+    # Whichever server shows it.
+    assert voices_of((login.account,)).include(own.author, "lemmy", OTHER)
     assert (own.native_id, own.url, own.parent_id) == (sent.native_id, sent.url, above.native_id)
 
 

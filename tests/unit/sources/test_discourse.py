@@ -72,7 +72,10 @@ def test_hits_are_told_whole(http: HttpClient, loopback: LoopbackServer) -> None
     assert reply.url == loopback.url("/t/avis-marque/77/4")
     assert (reply.author.name, reply.author.handle) == ("Léa", "lea")
     assert reply.author.url == loopback.url("/u/lea")
-    assert (reply.thread_id, reply.parent_id) == ("77", opening.native_id)
+    # A search does not tell which post of the topic it answers.
+    assert (reply.thread_id, reply.parent_id) == ("77", "")
+    loopback.add("/search.json", page(hit(4, reply_to_post_number=1), hit(5)))
+    assert poll(loopback, http).posts[0].parent_id == opening.native_id
     assert reply.likes == 1
     assert json.loads(reply.reply_to) == {
         "server": loopback.url(""),

@@ -103,7 +103,7 @@ def test_issues_and_comments_are_told_whole(http: HttpClient, loopback: Loopback
         "comment": "",
     }
     assert (below.title, below.text) == ("", "Marque is no better, case 1")
-    assert (below.parent_id, below.thread_id) == (post.native_id, post.thread_id)
+    assert (below.parent_id, below.thread_id) == ("", post.thread_id)
     assert below.url.endswith("#issuecomment-1188439999")
 
 
