@@ -57,6 +57,7 @@ _INFO = SourceInfo(
     default_interval=15 * 60,
     unseen=text("Private messages, and answers to others that do not name your account."),
     network="reddit",
+    own_place=True,
 )
 
 

@@ -55,6 +55,7 @@ class XServer:
         self.grants: list[Grant] = []
         self.codes: dict[str, Grant] = {}
         self.billed = 0
+        self.redirect = REDIRECT  # the address that was registered
         self.hidden: set[str] = set()
         self.fault: Fault = lambda _request, reply: reply
         self.withheld: frozenset[str] = frozenset()
@@ -73,7 +74,7 @@ class XServer:
     def authorize(self, url: str) -> dict[str, str]:
         """The person opens `url` and agrees, or not: the query the browser brings back."""
         asked = dict(parse_qsl(urlsplit(url).query))
-        assert (asked["client_id"], asked["redirect_uri"]) == (CLIENT, REDIRECT)
+        assert (asked["client_id"], asked["redirect_uri"]) == (CLIENT, self.redirect)
         assert (asked["response_type"], asked["code_challenge_method"]) == ("code", "S256")
         if self.denies:
             return {"state": asked["state"], "error": "access_denied"}
@@ -134,7 +135,8 @@ class XServer:
             grant = self.codes.pop(asked.get("code", ""), None)
             proof = hashlib.sha256(asked.get("code_verifier", "").encode()).digest()
             challenge = base64.urlsafe_b64encode(proof).decode().rstrip("=")
-            if grant is None or grant.challenge != challenge or asked["redirect_uri"] != REDIRECT:
+            fits = asked.get("redirect_uri") == self.redirect
+            if grant is None or grant.challenge != challenge or not fits:
                 words = "Value passed for the authorization code was invalid."
                 return said({"error": "invalid_request", "error_description": words}, 400)
             self.grants.append(grant)
