@@ -167,10 +167,19 @@ class App(QObject):
 
             settings = SettingsView(self.bridge, self._theme, self._preferences)
             settings.test_asked.connect(self._test_notice)
+            settings.listen_asked.connect(self._listen_with)
             return settings
         from ui.views.shortcuts import ShortcutsView
 
         return ShortcutsView()
+
+    def _listen_with(self, kind: str, account: str) -> None:
+        """Lead to the form of this kind of source, with this account chosen."""
+        from ui.views.sources import SourcesView
+
+        page = self.window.go_page(Page.SOURCES)
+        if isinstance(page, SourcesView):
+            page.add.open_kind(kind, account)
 
     def _make_first_start(self) -> FirstStartView:
         from ui.views.first_start import FirstStartView

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from monitor.demo.setup import is_sample_account
 from monitor.errors import BadInput
 from monitor.model.account import Account
 from monitor.model.source import Source
@@ -42,8 +43,10 @@ def readers(account: Account, sources: Iterable[Source]) -> tuple[int, ...]:
 
 
 def labels(network: str, accounts: Iterable[Account]) -> tuple[str, ...]:
-    """The accounts one can choose from, as the form's answer writes them."""
-    return tuple(one.label for one in accounts if one.network == network)
+    """The accounts one can choose from, as the form's answer writes them. The demonstration's reads
+    nothing."""
+    there = (one for one in accounts if not is_sample_account(one))
+    return tuple(one.label for one in there if one.network == network)
 
 
 def _network_of(source: Source) -> str:

@@ -39,8 +39,8 @@ from monitor.store.records import PollingState
 from monitor.store.writer import Writer
 from monitor.text import Text
 
-NOTICE = timedelta(days=7)
-"""How long before the end of a login the person is told."""
+NOTICE = timedelta(days=3)
+"""How long before the end of a login the person is told: a weekend. Some last a week in all."""
 
 Opener = Callable[[str], object]
 """Shows the person an address, best in the browser. Called in a thread of its own: it may wait."""

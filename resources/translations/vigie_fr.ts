@@ -69,6 +69,14 @@
     <context>
         <name>AccountRow</name>
         <message>
+            <source>Listen with it</source>
+            <translation>Écouter avec lui</translation>
+        </message>
+        <message>
+            <source>Listen with {account}</source>
+            <translation>Écouter avec {account}</translation>
+        </message>
+        <message>
             <source>Log in again</source>
             <translation>Se reconnecter</translation>
         </message>
@@ -83,6 +91,10 @@
         <message>
             <source>Remove {account}</source>
             <translation>Retirer {account}</translation>
+        </message>
+        <message>
+            <source>at most {dollars} US dollars a month</source>
+            <translation>au plus {dollars} dollars US par mois</translation>
         </message>
         <message>
             <source>its login ends on {day}</source>

@@ -184,3 +184,14 @@ def test_an_own_place_says_whose_it_is(
     assert form.about is None
     shown = [label.text() for label in form.findChildren(QLabel) if label.isVisible()]
     assert not any("named or not" in words for words in shown)
+
+
+def test_a_kind_is_opened_from_elsewhere_with_its_account(
+    view: SourcesView, fake_service: FakeService, qtbot: QtBot
+) -> None:
+    fake_service.forms = (search(LEA, ANN), BOARD)
+    view.add.open_kind("search", ANN.label)
+    qtbot.waitUntil(lambda: view.add.form.kind == "search")
+    account = view.add.form.account
+    assert account is not None
+    assert account.answer == ANN.label

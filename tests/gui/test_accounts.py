@@ -13,7 +13,7 @@ from monitor.errors import BadInput
 from monitor.model.account import Account, AccountState
 from monitor.model.account_form import AccountForm
 from monitor.model.events import AccountsChanged
-from monitor.model.source_form import FormField
+from monitor.model.source_form import FormField, KindForm
 from monitor.text import text
 from tests.support.fake_service import FakeService
 from ui.bridge import Bridge
@@ -136,3 +136,40 @@ def test_a_removal_is_asked_for_first(
     button.click()
     qtbot.waitUntil(lambda: view.notice.words == "ann@social.example was removed.")
     assert fake_service.stored_accounts == [LEA]
+
+
+def test_it_says_what_one_can_listen_to_with_it(
+    qtbot: QtBot, fake_service: FakeService, fake_bridge: Bridge, theme: Theme, opened: list[str]
+) -> None:
+    fake_service.account_forms = (BLUESKY, MASTODON)
+    fake_service.stored_accounts = [ANN, LEA]
+    fake_service.forms = (
+        KindForm("feed", text("A feed"), ()),
+        KindForm(
+            "mastodon-search",
+            text("Search"),
+            (FormField("account", text("Account"), choices=(ANN.label,)),),
+            needs_account=True,
+            network="mastodon",
+        ),
+    )
+    view = AccountList(fake_bridge, theme)
+    qtbot.addWidget(view)
+    view.show()
+    qtbot.waitUntil(lambda: len(view.rows) == 2 and view.rows[0].listen.isVisible())
+    assert not view.rows[1].listen.isVisible()
+    asked: list[tuple[str, str]] = []
+    view.listen_asked.connect(lambda kind, account: asked.append((kind, account)))
+    menu = view.rows[0].listen.menu()
+    assert [action.text() for action in menu.actions()] == ["Search"]
+    menu.actions()[0].trigger()
+    assert asked == [("mastodon-search", "ann@social.example")]
+
+
+def test_a_cap_on_what_reading_costs_is_shown(
+    view: AccountList, fake_service: FakeService, qtbot: QtBot
+) -> None:
+    fake_service.stored_accounts = [Account(3, "x", "", "pat", monthly_cap=10_000_000)]
+    fake_service.tell(AccountsChanged())
+    qtbot.waitUntil(lambda: len(view.rows) == 1)
+    assert view.rows[0].state.text() == "ready, at most 10.00 US dollars a month"

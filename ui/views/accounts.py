@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
@@ -11,6 +13,7 @@ from monitor.errors import VigieError
 from monitor.model.account import Account
 from monitor.model.account_form import AccountForm
 from monitor.model.events import AccountsChanged, Event
+from monitor.model.source_form import KindForm
 from monitor.text import Text
 from ui.bridge import Bridge
 from ui.theme import Theme
@@ -20,7 +23,10 @@ from ui.widgets.notice_bar import Kind, NoticeBar
 
 
 class AccountList(QWidget):
-    """Follows the engine's events. A removal is asked for twice: a login cannot be given back."""
+    """Follows the engine's events. A removal is asked for twice: a login cannot be given back.
+    `listen_asked` carries a kind of source and the label of the account it is to read with."""
+
+    listen_asked = Signal(str, str)
 
     def __init__(self, bridge: Bridge, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -28,6 +34,7 @@ class AccountList(QWidget):
         self.accounts: tuple[Account, ...] = ()
         self.rows: list[AccountRow] = []
         self._forms: dict[str, AccountForm] = {}
+        self._kinds: tuple[KindForm, ...] = ()
         self.login = AccountLogin(bridge, theme)
         self.notice = NoticeBar(theme)
         self.menu = QMenu(self)
@@ -51,6 +58,7 @@ class AccountList(QWidget):
 
     def refresh(self) -> None:
         self._bridge.ask(self._bridge.accounts(), self._show)
+        self._bridge.ask(self._bridge.source_kinds(), self._know_kinds)
 
     def new(self, form: AccountForm) -> None:
         """Log in at this network."""
@@ -114,6 +122,22 @@ class AccountList(QWidget):
             self.menu.addAction(self._bridge.say(form.label), partial(self.new, form))
         self._show(self.accounts)
 
+    def _know_kinds(self, forms: tuple[KindForm, ...]) -> None:
+        self._kinds = tuple(form for form in forms if form.needs_account)
+        for row, account in zip(self.rows, self.accounts, strict=True):
+            row.offer(self._listens(account))
+
+    def _listens(self, account: Account) -> list[tuple[str, Callable[[], None]]]:
+        return [
+            (
+                self._bridge.say(form.label),
+                partial(self.listen_asked.emit, form.kind, account.label),
+            )
+            for form in self._kinds
+            if form.network == account.network
+            and any(account.label in (field.choices or ()) for field in form.fields)
+        ]
+
     def _show(self, accounts: tuple[Account, ...]) -> None:
         self.accounts = accounts
         for row in self.rows:
@@ -126,5 +150,6 @@ class AccountList(QWidget):
             row = AccountRow(account, self._bridge.say(form.label) if form else account.network)
             row.again.clicked.connect(partial(self.log_in_again, account))
             row.remove.clicked.connect(partial(self.remove, account))
+            row.offer(self._listens(account))
             self._list.addWidget(row)
             self.rows.append(row)

@@ -83,6 +83,12 @@ class AddSource(QWidget):
         if name != self._asked_for:
             self._ask_for(name)
 
+    def open_kind(self, kind: str, account: str) -> None:
+        """Open this kind's form with this account chosen, as soon as the forms are known."""
+        self._wanted, self._account = kind, account
+        if self._asked_for is not None:
+            self._ask_for(self._asked_for)
+
     def _ask_for(self, name: str) -> None:
         """The forms, filled for the brand of this name, with the accounts there are now."""
         self._asked_for = name

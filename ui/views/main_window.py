@@ -105,12 +105,13 @@ class MainWindow(QMainWindow):
         if came_back:  # Qt would choose the search, where single letters are typed
             self.inbox.list.take_focus()
 
-    def go_page(self, page: Page) -> None:
+    def go_page(self, page: Page) -> QWidget:
         """Show another screen, made now when it is the first time."""
         if page is not Page.INBOX and page not in self._made:
             self._made[page] = self._makers[page]()
             self._stack.addWidget(self._made[page])
         self._show_page(page)
+        return self._made.get(page, self.inbox)
 
     def show_mention(self, mention_id: int) -> None:
         """Lead to this mention, from a notification for example."""

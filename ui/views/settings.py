@@ -40,9 +40,11 @@ INTERVALS = (5, 10, 15, 30, 60, 180, 360, 720, 1440)
 
 
 class SettingsView(QWidget):
-    """Choices go to `preferences`; `test_asked` is the button of the notifications."""
+    """Choices go to `preferences`; `test_asked` is the button of the notifications, `listen_asked` as
+    AccountList's."""
 
     test_asked = Signal()
+    listen_asked = Signal(str, str)
 
     def __init__(
         self,
@@ -118,6 +120,7 @@ class SettingsView(QWidget):
         self.sender_name.editingFinished.connect(self._keep)
         self.signature.textChanged.connect(self._keep)
         self.test.clicked.connect(self.test_asked)
+        self.accounts.listen_asked.connect(self.listen_asked)
         self.folder.clicked.connect(self._open_folder)
         self.sent.clicked.connect(self._show_sent)
         self._preferences.failed.connect(self._tell)

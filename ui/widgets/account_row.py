@@ -1,13 +1,17 @@
-"""One account: whose it is, how its login does, logging in again, removing."""
+"""One account: whose it is, how its login does, what it can listen to, logging in again, removing."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 from PySide6.QtCore import QDate, QLocale, Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from monitor.model.account import Account, AccountState
 from ui.theme import set_role
 from ui.widgets.elided_label import ElidedLabel
+
+MILLION = 1_000_000
 
 
 class AccountRow(QWidget):
@@ -22,6 +26,11 @@ class AccountRow(QWidget):
         set_role(where, "muted")
         self.state = QLabel(self._state_words(account), textFormat=Qt.TextFormat.PlainText)
         set_role(self.state, "muted" if account.state is AccountState.READY else "error")
+        self.listen = QPushButton(self.tr("Listen with it"))
+        self.listen.setAccessibleName(
+            self.tr("Listen with {account}").format(account=account.handle)
+        )
+        self.listen.hide()
         self.again = QPushButton(self.tr("Log in again"))
         self.again.setAccessibleName(
             self.tr("Log in again: {account}").format(account=account.handle)
@@ -42,10 +51,27 @@ class AccountRow(QWidget):
         words.addWidget(who)
         words.addLayout(below)
         row.addLayout(words, 1)
+        row.addWidget(self.listen)
         row.addWidget(self.again)
         row.addWidget(self.remove)
 
+    def offer(self, kinds: Sequence[tuple[str, Callable[[], None]]]) -> None:
+        """What one can listen to with it: names for people, and what a choice does."""
+        menu = QMenu(self.listen)
+        for name, choose in kinds:
+            menu.addAction(name.replace("&", "&&"), choose)
+        self.listen.setMenu(menu)
+        self.listen.setVisible(bool(kinds))
+
     def _state_words(self, account: Account) -> str:
+        words = self._login_words(account)
+        if not account.monthly_cap:
+            return words
+        dollars = QLocale().toString(account.monthly_cap / MILLION, "f", 2)
+        cap = self.tr("at most {dollars} US dollars a month").format(dollars=dollars)
+        return f"{words}, {cap}"
+
+    def _login_words(self, account: Account) -> str:
         if account.state is AccountState.NEEDS_LOGIN:
             return self.tr("needs you to log in")
         if account.state is AccountState.READY:

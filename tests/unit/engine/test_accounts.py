@@ -268,7 +268,7 @@ def test_a_renewed_login_is_kept(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     account = log_in(running, served)
-    end = datetime.now(UTC) + timedelta(days=3)
+    end = datetime.now(UTC) + timedelta(days=2)
 
     def renew(login: Login, *_: object) -> Login:
         return Login(replace(login.account, expires_at=end), {**login.secret, "token": "new"})
@@ -294,7 +294,7 @@ def test_a_renewed_login_is_kept(
     ("left", "state", "words"),
     [
         (timedelta(days=8), AccountState.READY, ""),
-        (timedelta(days=6), AccountState.ENDING, "ends in a few days"),
+        (timedelta(days=2), AccountState.ENDING, "ends in a few days"),
         (timedelta(seconds=-1), AccountState.NEEDS_LOGIN, "has ended"),
     ],
 )

@@ -107,3 +107,10 @@ def test_the_sample_account_moves_with_its_server(start: Start) -> None:
     assert moved.handle == account.handle
     sources = [status.source for status in again.service.sources().result(WAIT)]
     assert {urlsplit(source.address).netloc for source in sources} == {moved.server}
+
+
+def test_the_sample_account_reads_nothing(start: Start) -> None:
+    running = start()
+    running.service.start_demo().result(WAIT)
+    forms = running.service.source_kinds().result(WAIT)
+    assert not any(field.choices for form in forms for field in form.fields)
