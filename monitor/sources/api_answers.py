@@ -143,10 +143,11 @@ def _told(title: Text, words: str) -> Text:
 
 # -- values -------------------------------------------------------------------------------------
 def string(of: Any, *path: str) -> str:
-    """The text at the end of the path; numbers as text; "" for all else."""
+    """The text at the end of the path; numbers as text; "" for all else. Halves of signs (\\ud800), which
+    nothing can store or send, become "?"."""
     found = _at(of, path)
     if isinstance(found, str):
-        return found
+        return found if found.isascii() else found.encode("utf-8", "replace").decode("utf-8")
     return str(found) if isinstance(found, int) and not isinstance(found, bool) else ""
 
 

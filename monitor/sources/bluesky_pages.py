@@ -28,6 +28,7 @@ _MOST_SEEN = 100
 _BATCH = 25
 _MOST_BATCHES = 4
 _LONGEST_MARK = 1000
+_LONGEST_NAME = 300
 _MISSED = 2  # in a row: once may be a fault of the network's own
 
 
@@ -58,7 +59,7 @@ def goes_on(answer: HttpResponse, list_: str, known: Known, now: datetime) -> bo
     mark = string(found, "cursor")
     dates = [moment(one, "indexedAt", now=now) for one in objects(found, list_)]
     oldest = min((date for date in dates if date), default=None)
-    if not mark or len(mark) > _LONGEST_MARK or oldest is None or known.since is None:
+    if not _askable(mark, _LONGEST_MARK) or oldest is None or known.since is None:
         return False
     return oldest > known.since - OVERLAP
 
@@ -72,13 +73,14 @@ def ask_again(
 ) -> list[HttpResponse]:
     """How posts stand now: the `bare` ones, and as many of the seen as fit into one question, but those
     that were `met` whole. And how many follow the authors (dids)."""
+    bare = [uri for uri in bare if _askable(uri)]
     later = [uri for uri in known.seen if uri not in bare and uri not in met]
     answers = [
         ask(POSTS, [("uris", uri) for uri in batch])
         for batch in (*_batches(bare), later[:_BATCH])
         if batch
     ]
-    for batch in _batches(list(dict.fromkeys(did for did in authors if did))):
+    for batch in _batches(list(dict.fromkeys(did for did in authors if _askable(did)))):
         answers.append(ask(PROFILES, [("actors", did) for did in batch]))
     return answers
 
@@ -118,13 +120,16 @@ def after(
     that were looked at last."""
     misses = {uri: known.seen.get(uri, 0) + 1 for uri in lost if uri in known.seen}
     gone = tuple(uri for uri, count in misses.items() if count >= _MISSED)
-    looked = set(there)
-    waiting = [uri for uri in (*known.seen, *met) if uri not in looked and uri not in lost]
-    order = dict.fromkeys(
-        (*misses, *waiting, *(uri for uri in (*known.seen, *met) if uri in looked))
-    )
+    looked, whole = set(there), [*known.seen, *(uri for uri in met if _askable(uri))]
+    waiting = [uri for uri in whole if uri not in looked and uri not in lost]
+    order = dict.fromkeys((*misses, *waiting, *(uri for uri in whole if uri in looked)))
     kept = set(sorted(order, key=_age, reverse=True)[:_MOST_SEEN]) - set(gone)
     return Known(since, {uri: misses.get(uri, 0) for uri in order if uri in kept}), gone
+
+
+def _askable(name: str, longest: int = _LONGEST_NAME) -> bool:
+    """Whether it can stand in an address."""
+    return 0 < len(name) <= longest and name.isascii() and name.isprintable()
 
 
 def _age(uri: str) -> str:

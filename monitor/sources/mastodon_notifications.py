@@ -137,7 +137,9 @@ class MastodonNotifications:
             found |= readable
         # The notification's place -> its status and the native id, so that either is known later.
         seen = {
-            id_: f"{string(status, 'id')} {identity(status, host)}" for id_, status in found.items()
+            id_: f"{string(status, 'id')} {identity(status, host)}"
+            for id_, status in found.items()
+            if ids([status])
         }
         names = _names({**known.seen, **seen})
         replies = [

@@ -10,11 +10,15 @@ from typing import Any
 import pytest
 
 from monitor.errors import SourceError
-from monitor.infra.http import HttpResponse
+from monitor.infra.cancel import CancelToken
+from monitor.infra.http import HttpClient, HttpResponse
+from monitor.infra.http_errors import broken_off
 from monitor.model.post import Post
 from monitor.model.source import Source
+from monitor.networks.base import NotLoggedIn
+from monitor.sources.base import AccountKind
 from monitor.sources.registry import kinds
-from tests.unit.sources.samples import NOW
+from tests.unit.sources.samples import NOW, access
 from tests.unit.sources.test_contract import RECORDED, check
 
 _ODD: tuple[Any, ...] = (
@@ -57,7 +61,7 @@ def _check_storable(post: Post) -> None:
         assert count is None or abs(count) < 2**63
 
 
-@pytest.mark.parametrize("kind", _json_kinds())
+@pytest.mark.parametrize("kind", [one for one in _json_kinds() if not RECORDED[one].login])
 def test_no_value_breaks_a_kind(kind: str) -> None:
     address = RECORDED[kind].address
     source = Source(1, kind, address, "")
@@ -69,3 +73,42 @@ def test_no_value_breaks_a_kind(kind: str) -> None:
             for post in result.posts:
                 _check_storable(post)
             kinds()[kind].read(source, result.cursor, answers, NOW)
+
+
+class _Same(HttpClient):
+    """Whatever is asked, the same answer; after a few the network is gone."""
+
+    def __init__(self, body: bytes) -> None:
+        super().__init__()
+        self._body = body
+
+    def get(self, url: str, **_: Any) -> HttpResponse:
+        assert url.isascii()
+        self.sent += 1
+        if self.sent > 8:
+            raise broken_off("network.example")
+        return HttpResponse(200, url, "", {}, self._body)
+
+    def send(self, method: str, url: str, **_: Any) -> HttpResponse:
+        return self.get(url)
+
+
+@pytest.mark.parametrize("kind", [one for one in _json_kinds() if RECORDED[one].login])
+def test_no_value_breaks_a_kind_with_an_account(kind: str) -> None:
+    recorded, known = RECORDED[kind], kinds()[kind]
+    assert isinstance(known, AccountKind)
+    assert recorded.login is not None
+    source = Source(1, kind, recorded.address, "", fields=recorded.fields, account_id=1)
+    whole = _short(json.loads(recorded.full))
+    for changed in _changed(whole):
+        cursor = ""
+        for found in (changed, whole, changed):
+            http = _Same(json.dumps(found).encode())
+            with contextlib.suppress(SourceError, NotLoggedIn):
+                answers = known.fetch_as(
+                    source, cursor, access(recorded.login), http, NOW, CancelToken()
+                )
+                result = known.read(source, cursor, answers, NOW)
+                cursor = result.cursor
+                for post in result.posts:
+                    _check_storable(post)
