@@ -13,11 +13,12 @@ the month's money is left.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import datetime
 from functools import partial
 from urllib.parse import parse_qs, urlencode, urlsplit
 
-from monitor.errors import BadInput
+from monitor.errors import BadInput, SourceError
 from monitor.infra.cancel import CancelToken
 from monitor.infra.http import HttpClient, HttpResponse
 from monitor.model.post import Post
@@ -175,15 +176,13 @@ class XSearch:
             if not token.isalnum():
                 break
         again = mark.to_look_up(now)
-        if (
-            again
-            and answers[-1].status == 200
-            and 2 * budget.left() > access.login.account.monthly_cap
-        ):
+        half = access.login.account.monthly_cap // 2
+        if again and answers[-1].status == 200 and budget.left() > half:
             url = f"{_LOOK_UP}?{urlencode({'ids': ','.join(again)})}"
             cancel.check()
-            answer = paid(budget, len(again) * POST, partial(ask, url))
-            answers += [answer] if answer is not None else []
+            with suppress(SourceError):  # what was found, and paid, counts all the same
+                answer = paid(budget, len(again) * POST, partial(ask, url))
+                answers += [answer] if answer is not None else []
         return tuple(answers)
 
     def read(self, source: Source, cursor: str, answers: Answers, now: datetime) -> FetchResult:

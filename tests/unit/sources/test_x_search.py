@@ -291,6 +291,21 @@ def test_only_half_of_the_money_goes_into_looking_again(server: XServer, http: H
     assert len(server.asked("/tweets")) == 1
 
 
+@pytest.mark.parametrize(
+    "name", ["broken off", "a page for humans", "a page of a machine in front"]
+)
+def test_a_look_that_fails_costs_no_mention(server: XServer, http: HttpClient, name: str) -> None:
+    ledger = Ledger(1000 * CENT)
+    access = access_to(server, ledger.cap, ledger)
+    server.add(1)
+    cursor = poll(access, http).cursor
+    server.add(2, minutes=1)
+    server.fault = lambda request, reply: FAULTS[name] if "ids=" in request.path else reply
+    again = poll(access, http, cursor)
+    assert (len(again.posts), again.withdrawn) == (1, ())
+    assert server.billed == ledger.spent
+
+
 # -- refusals -------------------------------------------------------------------------------------
 @pytest.mark.parametrize(
     ("answer", "action", "words"),
