@@ -3,6 +3,8 @@
 What a post tells to be answered (Post.reply_to) is JSON: {"uri", "cid", "root_uri", "root_cid"} of the
 post and of its thread's first one; the last two "" where it is that itself. A reply's record key is
 made from the sending, so the same one sent twice is one record; whoever looks for it asks for that key.
+
+Sources bring the account's own posts as the account is known here: its handle, and its page by its did.
 """
 
 from __future__ import annotations

@@ -3,7 +3,8 @@ mastodon_send.py.
 
 The program registers anew with the server at every login, because a server takes only the exact
 address that was registered, and ours has another port each time. A login has no end: it holds until
-it is taken back.
+it is taken back. Sources bring the account's own posts as the account is known here: "name@server", and
+its page as the server tells it.
 """
 
 from __future__ import annotations

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -235,3 +237,23 @@ def test_a_record_key_is_a_tid_of_the_key(now: datetime) -> None:
     assert key == tid("key-1", now)
     assert key != tid("key-2", now)
     assert key < tid("key-1", now + timedelta(milliseconds=1))
+
+
+def test_recorded_sessions_and_handles_replay(
+    loopback: LoopbackServer, http: HttpClient, now: datetime, cancel: CancelToken, shared: Path
+) -> None:
+    folder = shared / "fixtures/bluesky/marshalx/tests/test_atproto_client/models/test_data"
+    identity = json.loads((folder / "did_doc.json").read_text("utf-8"))
+    server = BlueskyServer(loopback, now)
+    recorded = told({**server.session(), **identity})
+    loopback.add("/bsky.social/xrpc/com.atproto.server.createSession", recorded)
+    login = NETWORK.enter(ANSWERS, {}, {}, http, now, cancel)
+    (service,) = identity["didDoc"]["service"]
+    assert login.account.handle == identity["handle"]
+    assert (login.secret["did"], login.secret["pds"]) == (
+        identity["did"],
+        service["serviceEndpoint"],
+    )
+    handle = json.loads((folder / "resolve_handle.json").read_text("utf-8"))
+    found = facets("Bonjour @bsky.app", lambda _: str(handle["did"]))
+    assert found[0]["features"][0]["did"] == handle["did"]

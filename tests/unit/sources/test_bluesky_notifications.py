@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
@@ -18,9 +19,10 @@ from monitor.networks.base import NotLoggedIn, Refused
 from monitor.networks.bluesky import NETWORK
 from monitor.sources.base import FetchResult
 from monitor.sources.bluesky_notifications import KIND
+from monitor.sources.bluesky_pages import followers_in
 from tests.support.bluesky_world import PDS, World
 from tests.support.loopback import LoopbackServer, Reply
-from tests.unit.sources.recorded.bluesky import NOTIFICATIONS
+from tests.unit.sources.recorded.bluesky import NOTIFICATIONS, notification, notifications
 from tests.unit.sources.samples import NOW
 
 METHOD = "app.bsky.notification.listNotifications"
@@ -204,3 +206,34 @@ def test_recorded_answers_replay(shared: Path) -> None:
             assert post.author.handle == wanted[post.native_id]["author"]["handle"]
         read += len(wanted)
     assert read == 14
+
+
+def test_recorded_profiles_and_own_posts_replay(shared: Path) -> None:
+    folder = shared / "fixtures/bluesky/appview-snapshots"
+    profiles = json.loads((folder / "profile.json").read_text("utf-8"))
+    told = profiles["pds profile views > fetches multiple profiles 1"]
+    followers = {one["did"]: one["followersCount"] for one in told}
+    url = f"https://{PDS}/xrpc/app.bsky.actor.getProfiles?actors=x"
+    body = json.dumps({"profiles": told}).encode()
+    assert followers_in([HttpResponse(200, url, "", {}, body)]) == followers
+    assert any(followers.values())
+
+    source, own_replies = Source(1, "bluesky-notifications", NOTIFICATIONS, ""), 0
+    for feed in json.loads((folder / "author-feed.json").read_text("utf-8")).values():
+        for item in feed:
+            reply = item["post"]["record"].get("reply")
+            if reply is None:
+                continue
+            own = item["post"]["author"]["did"]
+            answered = json.loads(notifications(notification(1, uri=reply["parent"]["uri"])))
+            url = f"https://{PDS}/xrpc/app.bsky.feed.getAuthorFeed?actor={quote(own)}"
+            answers = (
+                HttpResponse(
+                    200, f"https://{PDS}/xrpc/{METHOD}", "", {}, json.dumps(answered).encode()
+                ),
+                HttpResponse(200, url, "", {}, json.dumps({"feed": feed}).encode()),
+            )
+            found = {post.native_id: post for post in KIND.read(source, "", answers, NOW).posts}
+            assert found[item["post"]["uri"]].parent_id == reply["parent"]["uri"]
+            own_replies += 1
+    assert own_replies > 3
