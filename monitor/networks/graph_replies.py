@@ -18,6 +18,7 @@ from monitor.networks.answers import (
     json_of,
     lost,
     no_answer,
+    not_answered,
     objects,
     string,
     too_early,
@@ -70,7 +71,7 @@ def publish(
     try:
         answer = graph.post(login, path, fields, http, cancel)
     except SourceError as fault:
-        raise lost(fault) from fault
+        raise not_answered(fault) from fault
     found = json_of(answer)
     error = graph.error_of(answer)
     if error is not None and error.code == _DUPLICATE:

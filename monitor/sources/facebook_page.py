@@ -99,6 +99,7 @@ _INFO = SourceInfo(
     ),
     spacing={FACEBOOK: 1.0},
     network="facebook",
+    own_place=True,
 )
 
 

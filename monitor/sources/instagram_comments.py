@@ -84,6 +84,7 @@ _INFO = SourceInfo(
     ),
     spacing={FACEBOOK: 1.0, INSTAGRAM: 1.0},
     network="instagram",
+    own_place=True,
 )
 
 
