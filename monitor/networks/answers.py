@@ -17,6 +17,7 @@ from monitor.text import Text, text
 Json = Mapping[str, Any]
 
 _LONGEST_WORDS = 300
+LONGEST_URL = 1000
 _MOST_WORDS = 5  # of a list of complaints
 NOTHING_SENT = text("Nothing was published. Your text is kept.")
 _PERHAPS = text("Your reply may or may not be published. It is not sent again by itself.")

@@ -94,7 +94,7 @@ class Discourse:
         answer = get(server, "/session/current.json", secret, http, cancel)
         user: Any = json_of(answer)
         user = user.get("current_user") if isinstance(user, dict) else None
-        handle = string(user, "username")
+        handle = one_line(string(user, "username"))
         if answer.status != 200 or not handle:
             raise let_nobody_in(server, answer)
         account = Account(

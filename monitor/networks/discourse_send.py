@@ -29,6 +29,7 @@ from monitor.networks.answers import (
     not_answered,
     not_logged_in,
     objects,
+    one_line,
     refusal,
     string,
     unreadable,
@@ -97,10 +98,12 @@ def find(
     here = [
         post
         for post in fresh
-        if string(post, "topic_id") == topic and string(post, "reply_to_post_number") in ("", place)
+        if string(post, "topic_id") == topic
+        and _is_number(string(post, "id"))
+        and string(post, "reply_to_post_number") in ("", place)
     ]
     for post in here[:CANDIDATES]:
-        whole_post = _asked(f"/posts/{quote(string(post, 'id'))}.json", login, http, cancel)
+        whole_post = _asked(f"/posts/{string(post, 'id')}.json", login, http, cancel)
         if own_reply.same_words(string(whole_post, "raw"), sending.text):
             return _sent(login, whole_post)
     waiting = _asked(f"/posts/{name}/pending.json", login, http, cancel, may_lack=True)
@@ -192,21 +195,22 @@ def _published(login: Login, found: Any, topic: str) -> Sent:
     if string(found, "action") == "enqueued":
         pending = found.get("pending_post") if isinstance(found, dict) else None
         return _held_back(login, pending, topic)
-    if not string(found, "id"):
+    if not one_line(string(found, "id")):
         raise no_answer(sentence("The network answered with something else than was asked for."))
     return _sent(login, found)
 
 
 def _sent(login: Login, post: Any) -> Sent:
     topic, place = string(post, "topic_id"), string(post, "post_number")
-    slug = quote(string(post, "topic_slug") or "-", safe="")
+    slug = quote(one_line(string(post, "topic_slug")) or "-", safe="")
     url = f"https://{login.account.server}/t/{slug}/{topic}/{place}"
-    return Sent(string(post, "id"), url if topic and place else "")
+    known = _is_number(topic) and _is_number(place)
+    return Sent(one_line(string(post, "id")), url if known else "")
 
 
 def _held_back(login: Login, pending: Any, topic: str) -> Sent:
     """It waits for a moderator: it has left us, and is not sent again."""
-    number = string(pending, "id") or topic
+    number = one_line(string(pending, "id")) or topic
     return Sent(f"pending-{number}", f"https://{login.account.server}/t/{topic}")
 
 

@@ -20,7 +20,7 @@ from monitor.model.account import Account, Login
 from monitor.model.outgoing import ReplyLimits, Sending
 from monitor.model.post import Post
 from monitor.networks import github_send
-from monitor.networks.answers import json_of, one_line, string
+from monitor.networks.answers import LONGEST_URL, json_of, one_line, string
 from monitor.networks.base import Door, NetworkInfo, NotLoggedIn, Question, Sent, Way
 from monitor.networks.github_send import API, HOST, headers, is_limit
 from monitor.networks.login_calls import MAX_BYTES, NOTHING_CHANGED, let_nobody_in, not_now
@@ -78,7 +78,7 @@ class GitHub:
             )
         answer = http.get(f"{API}/user", cancel=cancel, headers=headers(token), max_bytes=MAX_BYTES)
         found = json_of(answer)
-        handle = string(found, "login")
+        handle = one_line(string(found, "login"))
         if is_limit(answer):
             raise not_now(HOST, 429)
         if answer.status != 200 or not handle:
@@ -90,7 +90,7 @@ class GitHub:
                 NOTHING_CHANGED,
                 text("Give it that right on GitHub, or make another one with it."),
             )
-        url = string(found, "html_url")
+        url = one_line(string(found, "html_url"), LONGEST_URL)
         account = Account(
             id=0,
             network="github",

@@ -21,6 +21,7 @@ from monitor.model.account import Login
 from monitor.model.outgoing import Sending
 from monitor.networks import own_reply
 from monitor.networks.answers import (
+    LONGEST_URL,
     NOTHING_SENT,
     busy,
     gone,
@@ -30,6 +31,7 @@ from monitor.networks.answers import (
     not_answered,
     not_logged_in,
     objects,
+    one_line,
     refusal,
     string,
     unreadable,
@@ -145,7 +147,8 @@ def _is_ours(comment: Mapping[str, Any], login: Login, sending: Sending) -> bool
 
 
 def _sent(comment: Any) -> Sent:
-    id_, url = string(comment, "id"), string(comment, "html_url")
+    id_ = one_line(string(comment, "id"))
+    url = one_line(string(comment, "html_url"), LONGEST_URL)
     if not id_:
         raise no_answer(text("The network answered with something else than was asked for."))
     return Sent(f"comment-{id_}", url if url.startswith("https://") else "")

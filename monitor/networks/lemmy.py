@@ -23,7 +23,7 @@ from monitor.model.account import Account, Login
 from monitor.model.outgoing import ReplyLimits, Sending
 from monitor.model.post import Post
 from monitor.networks import lemmy_send
-from monitor.networks.answers import json_of, one_line, string, words_of
+from monitor.networks.answers import LONGEST_URL, json_of, one_line, string, words_of
 from monitor.networks.base import Door, NetworkInfo, NotLoggedIn, Question, Sent, Way
 from monitor.networks.lemmy_send import headers, is_limit
 from monitor.networks.login_calls import (
@@ -214,7 +214,7 @@ def _who(server: str, api: str, jwt: str, http: HttpClient, cancel: CancelToken)
     name, id_ = one_line(string(person, "name")), string(person, "id")
     if answer.status != 200 or not name or not id_:
         raise _kept_out(server, answer)
-    url = string(person, "actor_id") or string(person, "ap_id")
+    url = one_line(string(person, "actor_id") or string(person, "ap_id"), LONGEST_URL)
     if not url.startswith("https://"):
         url = f"https://{server}/u/{quote(name)}"
     account = Account(

@@ -22,6 +22,7 @@ from monitor.model.account import Login
 from monitor.model.outgoing import Sending
 from monitor.networks import own_reply
 from monitor.networks.answers import (
+    LONGEST_URL,
     NOTHING_SENT,
     Json,
     busy,
@@ -32,6 +33,7 @@ from monitor.networks.answers import (
     not_answered,
     not_logged_in,
     objects,
+    one_line,
     refusal,
     string,
     unreadable,
@@ -213,7 +215,7 @@ def _written(view: Json) -> datetime | None:
 
 
 def _sent(view: Any) -> Sent:
-    uri = string(view, "comment", "ap_id")
+    uri = one_line(string(view, "comment", "ap_id"), LONGEST_URL)
     if not uri:
         raise no_answer(text("The network answered with something else than was asked for."))
     return Sent(uri, uri if uri.startswith("https://") else "")
