@@ -35,7 +35,8 @@ def length_checks(limits: ReplyLimits | None, say: Callable[[Text], str]) -> lis
     """What the network says about the length; nothing where it is not sent from here."""
     if limits is None:
         return []
-    notes = [Check(say(note), fine=True) for note in limits.notes]
+    # They stand between dots: a full stop of their own would be one sign too many.
+    notes = [Check(say(note).removesuffix("."), fine=True) for note in limits.notes]
     if limits.used < limits.least:
         words = QCoreApplication.translate("Checks", "too short for the network")
         return [Check(words, fine=False), *notes]
