@@ -41,7 +41,7 @@ class SendingService(FakeService):
         return self._answer(self.answering)
 
     def reply_limits(self, account: Account, post: Post, words: str) -> ReplyLimits:
-        return ReplyLimits(len(words), 300)
+        return ReplyLimits(len(words), 300, least=2)
 
     def send_reply(
         self, mention_id: int, account_id: int, words: str, language: str
@@ -172,7 +172,7 @@ def test_an_unknown_one_is_looked_for(
     qtbot.waitUntil(lambda: service.looked == [1])
 
 
-def test_what_is_too_long_cannot_be_sent(
+def test_what_is_too_long_or_too_short_cannot_be_sent(
     qtbot: QtBot, panel: ReplyPanel, service: SendingService
 ) -> None:
     show(panel)
@@ -181,6 +181,9 @@ def test_what_is_too_long_cannot_be_sent(
     assert not panel.sending.button.isEnabled()
     assert "301 / 300" in panel._told.text()
     assert "too long for the network" in panel.says
+    panel.editor.setPlainText("a")
+    assert not panel.sending.button.isEnabled()
+    assert "too short for the network" in panel.says
     panel.answer()
     assert service.sent == []
 
