@@ -21,11 +21,10 @@ from monitor.networks.reddit import NETWORK
 from monitor.networks.reddit_send import API
 from tests.support.loopback import LoopbackServer, Reply, Request, reset
 from tests.support.reddit_recordings import recorded, replied
-from tests.support.reddit_server import CLIENT, ME, REDIRECT, WWW, RedditServer, listing, said
+from tests.support.reddit_server import CLIENT, ME, REDIRECT, RedditServer, listing, said
 from tests.unit.networks.conftest import Make
 
 ANSWERS = {"client_id": f" {CLIENT} ", REDIRECT_KEY: REDIRECT}
-TOKENS = f"/{WWW}/api/v1/access_token"
 
 
 @pytest.fixture
