@@ -32,19 +32,31 @@ def server_asked(fields: Mapping[str, str]) -> tuple[str, str]:
 
 
 def asking(login: Login, right: str, http: HttpClient, cancel: CancelToken) -> Ask:
-    """How to ask as this account. Raises NotLoggedIn where its login lacks the right."""
+    """How to ask as this account. Raises NotLoggedIn where its login has ended or lacks the right."""
     if login.account.scopes and right not in login.account.scopes:
         raise lacks_right(right)
+    ask_aside = asking_aside(login, http, cancel)
+
+    def ask(url: str) -> HttpResponse:
+        answer = ask_aside(url)
+        words = words_of(answer) if answer.status == 403 else ""  # a wall's page has none
+        if "scope" in words.lower():
+            raise lacks_right(right, answer)
+        if words:  # "Your login is currently disabled"
+            raise login_ended(answer)
+        return answer
+
+    return ask
+
+
+def asking_aside(login: Login, http: HttpClient, cancel: CancelToken) -> Ask:
+    """The same for what is good to know but not needed: only a login that has ended is told. A server
+    also refuses single posts, of people who have blocked the account."""
     headers = {"Authorization": f"Bearer {login.secret['token']}", "Accept": "application/json"}
 
     def ask(url: str) -> HttpResponse:
         answer = http.get(url, cancel=cancel, headers=headers)
         if answer.status == 401:
-            raise login_ended(answer)
-        words = words_of(answer) if answer.status == 403 else ""  # a wall's page has none
-        if "scope" in words.lower():
-            raise lacks_right(right, answer)
-        if words:  # "Your login is currently disabled"
             raise login_ended(answer)
         return answer
 

@@ -28,7 +28,7 @@ from monitor.sources.base import (
     SourceInfo,
     Wanted,
 )
-from monitor.sources.mastodon_account import asking, question, server_asked
+from monitor.sources.mastodon_account import asking, asking_aside, question, server_asked
 from monitor.sources.mastodon_pages import (
     PAGE,
     Known,
@@ -112,12 +112,13 @@ class MastodonNotifications:
             return (newest,)
         if known.last and page and order(page[-1]) > order(known.last):
             answers += walk(address, known.last, page[-1], ask)
+        aside = asking_aside(access.login, http, cancel)
         for id_ in missing(known, page)[:_MOST_CHECKS]:
             status = quote(known.seen[id_].partition(" ")[0], safe="")
-            answers.append(ask(f"{base}/api/v1/statuses/{status}"))
+            answers.append(aside(f"{base}/api/v1/statuses/{status}"))
         if own := access.login.secret.get("id"):
             query = urlencode({"limit": PAGE, "exclude_reblogs": "true"})
-            answers.append(ask(f"{base}/api/v1/accounts/{quote(own, safe='')}/statuses?{query}"))
+            answers.append(aside(f"{base}/api/v1/accounts/{quote(own, safe='')}/statuses?{query}"))
         return tuple(answers)
 
     def read(self, source: Source, cursor: str, answers: Answers, now: datetime) -> FetchResult:

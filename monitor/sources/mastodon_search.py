@@ -43,7 +43,7 @@ from monitor.sources.base import (
     SourceInfo,
     Wanted,
 )
-from monitor.sources.mastodon_account import asking, question, server_asked
+from monitor.sources.mastodon_account import asking, asking_aside, question, server_asked
 from monitor.sources.mastodon_pages import PAGE, ids, missing_from
 from monitor.sources.mastodon_post import identity, post_of, unwrapped
 from monitor.sources.posts import newest_first
@@ -145,8 +145,9 @@ class MastodonSearch:
             if not new:
                 break
             met |= new
+        aside = asking_aside(access.login, http, cancel)
         for id_ in missing_from(known.seen, page)[:_MOST_CHECKS]:
-            answers.append(ask(f"{base}/api/v1/statuses/{quote(id_, safe='')}"))
+            answers.append(aside(f"{base}/api/v1/statuses/{quote(id_, safe='')}"))
         return tuple(answers)
 
     def read(self, source: Source, cursor: str, answers: Answers, now: datetime) -> FetchResult:

@@ -146,6 +146,17 @@ def test_a_mention_that_was_deleted_while_we_draft_gets_no_reply(
     assert not world.statuses.published
 
 
+def test_somebody_who_blocks_the_account_does_not_end_its_login(world: World) -> None:
+    uri, other = (world.reading.mention(f"cas {n}", 9 - n) for n in range(2))
+    first = poll(world)
+    world.reading.dismiss(uri)
+    number = uri.rpartition("/")[2]
+    blocked = Reply(403, body=b'{"error":"This action is not allowed"}')
+    world.loopback.add(f"/{HOST}/api/v1/statuses/{number}", blocked)
+    again = poll(world, first.cursor)
+    assert (uris(again), again.withdrawn) == ({other}, ())
+
+
 @pytest.mark.parametrize("known", [True, False])
 def test_a_login_without_the_right_names_it(world: World, known: bool) -> None:
     before = world.login
