@@ -27,6 +27,7 @@ from monitor.networks.graph_replies import (
     DuplicateReply,
     find_reply,
     is_id,
+    page_at,
     publish,
     same_words,
     target_of,
@@ -197,5 +198,6 @@ def _own_target(login: Login, sending: Sending) -> Mapping[str, Any]:
 
 
 def _sent(comment: Mapping[str, Any]) -> Sent:
-    id_, url = string(comment, "id"), string(comment, "permalink_url")
-    return Sent(id_, url if url.startswith("https://") else f"https://www.facebook.com/{id_}")
+    id_ = string(comment, "id")
+    url = page_at(string(comment, "permalink_url"))
+    return Sent(id_, url or f"https://www.facebook.com/{id_}")

@@ -15,6 +15,7 @@ from monitor.model.account import Login
 from monitor.model.outgoing import Sending
 from monitor.networks import graph
 from monitor.networks.answers import (
+    LONGEST_URL,
     json_of,
     lost,
     no_answer,
@@ -82,7 +83,7 @@ def publish(
         )
     if answer.status != 200 or error is not None:
         raise reply_refusal(answer, rights)
-    if not isinstance(found, dict) or not string(found, "id"):
+    if not isinstance(found, dict) or not is_id(string(found, "id")):
         raise no_answer(text("The network answered with something else than was asked for."))
     return found
 
@@ -105,13 +106,19 @@ def find_reply(
     for page in _pages(login, path, query, http, cancel):
         made = [moment(string(one, "created_time") or string(one, "timestamp")) for one in page]
         for one, when in zip(page, made, strict=True):
-            if is_ours(one) and (when is None or when >= since):
+            if is_id(string(one, "id")) and is_ours(one) and (when is None or when >= since):
                 return one
         if newest_first and made and made[-1] is not None and made[-1] < since:
             break
     if sending.attempted_at is not None and now - sending.attempted_at < SETTLED:
         raise too_early()
     return None
+
+
+def page_at(url: str) -> str:
+    """The address of a page, where it can be stored and opened; else ""."""
+    usable = url.startswith("https://") and url.isascii() and url.isprintable()
+    return url if usable and len(url) <= LONGEST_URL and " " not in url else ""
 
 
 def same_words(one: str, other: str) -> bool:

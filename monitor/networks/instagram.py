@@ -27,7 +27,14 @@ from monitor.networks import graph
 from monitor.networks.answers import string, unusable_target
 from monitor.networks.base import Door, NetworkInfo, NotLoggedIn, Question, Sent, Way
 from monitor.networks.graph_login import TokenFacts, asked, facts_of, line, secrets_of, stranger
-from monitor.networks.graph_replies import find_reply, is_id, publish, same_words, target_of
+from monitor.networks.graph_replies import (
+    find_reply,
+    is_id,
+    page_at,
+    publish,
+    same_words,
+    target_of,
+)
 from monitor.networks.lengths import links_in
 from monitor.networks.login_calls import NOTHING_CHANGED
 from monitor.text import text as sentence
@@ -45,6 +52,7 @@ SOON = timedelta(days=50)
 """A token that ends sooner is renewed: after ten days, so that a long holiday does not end it."""
 
 _FOUND = "id,text,timestamp,username"
+_NAME = re.compile(r"[\w.]{1,100}", re.ASCII)
 _TAG = re.compile(r"(?<![\w&])#\w+")
 
 
@@ -190,7 +198,7 @@ def _by_facebook(login: Login, http: HttpClient, cancel: CancelToken) -> Login:
 
 def _entered(login: Login, id_: str, me: Mapping[str, Any], facts: TokenFacts) -> Login:
     handle = line(string(me, "username"))
-    if not is_id(id_) or not handle:
+    if not is_id(id_) or not _NAME.fullmatch(handle):
         raise _not_professional()
     account = Account(
         id=0,
@@ -242,8 +250,7 @@ def _addressed(text: str, to: str, account: Account) -> str:
 
 
 def _sent(reply: Mapping[str, Any], target: Mapping[str, Any]) -> Sent:
-    url = string(target, "url")
-    return Sent(string(reply, "id"), url if url.startswith("https://") else "")
+    return Sent(string(reply, "id"), page_at(string(target, "url")))
 
 
 def _not_professional() -> NotLoggedIn:
