@@ -1,14 +1,14 @@
-"""GitHub over loopback: tokens, comments published once and found again, limits, what was recorded."""
+"""GitHub over loopback: comments published once and found again, limits, what was recorded."""
 
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from monitor.errors import BadInput, SourceError
+from monitor.errors import SourceError
 from monitor.infra.cancel import CancelToken
 from monitor.infra.http import HttpClient, HttpResponse
 from monitor.model.account import Login
@@ -44,99 +44,6 @@ def login(server: GitHubServer, http: HttpClient, now: datetime, cancel: CancelT
 
 def entered(token: str, http: HttpClient, now: datetime, cancel: CancelToken) -> Login:
     return NETWORK.enter({"token": f" {token}\n"}, {}, {}, http, now, cancel)
-
-
-def test_a_token_says_whose_it_is_and_when_it_ends(
-    server: GitHubServer, http: HttpClient, now: datetime, cancel: CancelToken
-) -> None:
-    login = entered(FINE, http, now, cancel)
-    account = login.account
-    assert (account.handle, account.name, account.label) == ("Marque", "La Marque", "Marque")
-    assert account.url == "https://github.com/Marque"
-    assert account.expires_at == datetime(2026, 12, 1, 12, tzinfo=UTC)
-    assert FINE not in repr(login)
-    assert NETWORK.renew(login, http, now, cancel, refused=True) is login
-    classic = entered(CLASSIC, http, now, cancel).account
-    assert (classic.expires_at, classic.scopes) == (None, ("repo",))
-
-
-@pytest.mark.parametrize(
-    ("told", "ends"),
-    [
-        ("2026-12-01 12:00:00 UTC", datetime(2026, 12, 1, 12, tzinfo=UTC)),
-        ("2026-12-01 12:00:00 -0700", datetime(2026, 12, 1, 19, tzinfo=UTC)),
-        ("2026-12-01 12:00:00 +0200", datetime(2026, 12, 1, 10, tzinfo=UTC)),
-        ("never", None),
-    ],
-)
-def test_the_end_of_a_token_is_read_as_github_writes_it(
-    server: GitHubServer,
-    http: HttpClient,
-    now: datetime,
-    cancel: CancelToken,
-    told: str,
-    ends: datetime | None,
-) -> None:
-    server.tokens[FINE] = Token(None, ends=told)
-    assert entered(FINE, http, now, cancel).account.expires_at == ends
-
-
-@pytest.mark.parametrize(
-    ("token", "error", "words"),
-    [
-        ("", BadInput, "not a token"),
-        ("short", BadInput, "not a token"),
-        ("github_pat_with space and more", BadInput, "not a token"),
-        ("ghp_é" + "a" * 30, BadInput, "not a token"),
-        ("ghp_" + "wrong" * 8, NotLoggedIn, "Bad credentials"),
-        ("ghp_" + "readonly" * 4, NotLoggedIn, "lacks the right public_repo"),
-        ("ghp_" + "nothing" * 4, NotLoggedIn, "lacks the right public_repo"),
-    ],
-)
-def test_what_cannot_be_a_login_is_said(
-    server: GitHubServer,
-    http: HttpClient,
-    now: datetime,
-    cancel: CancelToken,
-    token: str,
-    error: type[Exception],
-    words: str,
-) -> None:
-    server.tokens["ghp_" + "readonly" * 4] = Token("read:user, notifications")
-    server.tokens["ghp_" + "nothing" * 4] = Token("")
-    with pytest.raises(error, match=words) as caught:
-        entered(token, http, now, cancel)
-    assert not token or token not in str(caught.value)
-
-
-@pytest.mark.parametrize(
-    ("answer", "words"),
-    [
-        (used_up(), "no more requests"),
-        (too_fast(), "no more requests"),
-        (said({}, 502), "out of order"),
-        (Reply(200, {}, b"<html>"), "refused the login"),
-    ],
-)
-def test_a_login_waits_where_github_is_busy(
-    loopback: LoopbackServer,
-    http: HttpClient,
-    now: datetime,
-    cancel: CancelToken,
-    answer: Reply,
-    words: str,
-) -> None:
-    loopback.add("/api.github.com/user", answer)
-    with pytest.raises((SourceError, NotLoggedIn), match=words):
-        entered(CLASSIC, http, now, cancel)
-
-
-def test_leaving_ends_the_token(
-    server: GitHubServer, login: Login, http: HttpClient, cancel: CancelToken
-) -> None:
-    NETWORK.leave(login, http, cancel)
-    assert CLASSIC not in server.tokens
-    assert FINE in server.tokens
 
 
 def test_a_reply_is_published_once_and_found_again(
