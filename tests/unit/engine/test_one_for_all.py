@@ -20,7 +20,7 @@ from monitor.model.source import Source
 from tests.support.loopback import LoopbackServer, too_many
 from tests.support.networks import Networks
 from tests.support.one_secret import one_secret
-from tests.unit.engine.conftest import WAIT
+from tests.unit.engine.conftest import WAIT, Heard
 from tests.unit.sources.recorded.reddit import TOKEN, entry, page
 
 HOST = "www.reddit.com"
@@ -96,12 +96,12 @@ def test_two_brands_one_source_one_request(service: Service, networks: Networks)
 
 def test_growing_makes_no_history_of_what_is_new(service: Service, networks: Networks) -> None:
     """The first brand goes on: its new posts alert. What named the second long ago alerts nobody."""
-    told: list[int] = []
-    service.subscribe(lambda e: told.extend(e.mention_ids) if isinstance(e, AlertsRaised) else None)
+    heard = Heard()
+    service.subscribe(heard)
     service.save_brand(Brand(id=0, name="Café Lumen")).result(WAIT)
     service.add_source(proposed(service, "Café Lumen").source).result(WAIT)
     service.check(None).result(WAIT)
-    assert told == []
+    assert heard.of(AlertsRaised) == []
 
     service.save_brand(Brand(id=0, name="Moka & Co")).result(WAIT)
     service.update_source(proposed(service, "Moka & Co").source).result(WAIT)
@@ -112,7 +112,8 @@ def test_growing_makes_no_history_of_what_is_new(service: Service, networks: Net
         HOST, "/search.rss", page(entry(4, body=other, date=OLD), entry(3, body=scam, date=now))
     )
     service.check(None).result(WAIT)
-    mentions = service.mentions(told).result(WAIT)
+    told = heard.wait_for(AlertsRaised)
+    mentions = service.mentions(told.mention_ids).result(WAIT)
     assert [one.post.native_id for one in mentions] == ["t3_1k0003"]
 
 
