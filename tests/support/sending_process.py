@@ -1,11 +1,13 @@
 """A process that answers every mention once, to be killed at any moment.
 
-`python -m tests.support.sending_process DATABASE PORT MENTIONS` forks a new one, with everything
-imported, for each line of its input: the seconds its clock is ahead. It prints the new one's id.
+`python -m tests.support.sending_process DATABASE PORT MENTIONS` reads a login as JSON, then forks a new
+one, with everything imported, for each line: the seconds its clock is ahead. It prints the new one's id,
+FOUND or MISSING for each unknown reply that was looked for, and how it ended.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 import threading
@@ -16,13 +18,16 @@ from monitor.engine.bus import Bus
 from monitor.engine.store_threads import StoreThreads
 from monitor.errors import VigieError
 from monitor.infra.clock import SystemClock
+from monitor.model.account import Account, Login
 from monitor.model.events import Event
 from monitor.model.outgoing import SendingState
+from monitor.networks.registry import networks
 from monitor.store.reader import Reader
 from tests.support.sending_world import PortClient, outbox_for
 
 LOST_IN = 60.0
 """Seconds after which nothing can be under way any more."""
+FOUND, MISSING = "found", "missing"
 
 
 class Ahead(SystemClock):
@@ -36,13 +41,13 @@ class Ahead(SystemClock):
 class Life:
     """One start of the program, up to the last mention's answer."""
 
-    def __init__(self, database: Path, port: int, ahead: float) -> None:
+    def __init__(self, database: Path, port: int, login: Login, ahead: float) -> None:
         self._store = StoreThreads(database, database.parent / "backups")
         self._store.start()
         self._happened = threading.Semaphore(0)
         bus = Bus()
         bus.subscribe(self._on_event)
-        self._outbox = outbox_for(self._store, bus, Ahead(ahead), PortClient(port))
+        self._outbox = outbox_for(self._store, bus, Ahead(ahead), PortClient(port), login)
         self._outbox.start()
 
     def answer_all(self, mentions: int) -> None:
@@ -58,7 +63,8 @@ class Life:
         state = known[0].state if known else SendingState.FAILED
         if state is SendingState.UNKNOWN:
             try:
-                self._outbox.look_again(known[0].id).result()
+                seen = self._outbox.look_again(known[0].id).result()
+                print(FOUND if seen.state is SendingState.SENT else MISSING, flush=True)
             except VigieError as error:
                 print(error, file=sys.stderr, flush=True)
                 os._exit(3)
@@ -75,10 +81,13 @@ class Life:
 
 
 def main(database: Path, port: int, mentions: int) -> None:
+    told = json.loads(sys.stdin.readline())
+    login = Login(Account(1, **told["account"]), told["secret"])
+    networks()
     for line in sys.stdin:
         pid = os.fork()
         if pid == 0:
-            Life(database, port, float(line)).answer_all(mentions)
+            Life(database, port, login, float(line)).answer_all(mentions)
             os._exit(0)
         print(pid, flush=True)
         _, status = os.waitpid(pid, 0)

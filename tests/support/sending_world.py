@@ -1,4 +1,4 @@
-"""A profile with mentions on Mastodon and an account to answer them from, and an outbox for it."""
+"""A profile with mentions on a network and an account to answer them from, and an outbox for it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from monitor.infra.clock import Clock
 from monitor.infra.http import HttpClient
 from monitor.model.account import Account, Login
 from monitor.model.brand import Brand
-from monitor.networks.mastodon import NETWORK
+from monitor.networks.registry import networks
 from monitor.store.connection import open_writer
 from monitor.store.prepare import prepare
 from monitor.store.writer import Writer
@@ -29,7 +29,7 @@ LOGIN = Login(
 )
 
 
-def make_profile(folder: Path, reply_tos: Sequence[str]) -> Path:
+def make_profile(folder: Path, reply_tos: Sequence[str], login: Login = LOGIN) -> Path:
     """Its database: mention n answers the nth of `reply_tos`, from 1 on."""
     database = folder / "vigie.sqlite3"
     prepare(database, folder / "backups")
@@ -38,19 +38,22 @@ def make_profile(folder: Path, reply_tos: Sequence[str]) -> Path:
     source = writer.add_source(feed())
     posts = (post(n, reply_to=told) for n, told in enumerate(reply_tos, 1))
     writer.apply(outcome(source.id, *(analysed(one, found(brand.id)) for one in posts)))
-    writer.add_account(LOGIN.account, datetime.now(UTC))
+    writer.add_account(login.account, datetime.now(UTC))
     writer.close()
     return database
 
 
-def outbox_for(store: StoreThreads, bus: Bus, clock: Clock, client: HttpClient) -> Outbox:
+def outbox_for(
+    store: StoreThreads, bus: Bus, clock: Clock, client: HttpClient, login: Login = LOGIN
+) -> Outbox:
     """Nothing waits for its undo; the account is always logged in."""
 
     def login_of(_account_id: int, _http: HttpClient, _cancel: CancelToken) -> Login:
-        return LOGIN
+        return login
 
+    network = networks()[login.account.network]
     return Outbox(
-        store, bus, clock, lambda: client, login_of, _nobody, lambda _name: NETWORK, lambda: 0
+        store, bus, clock, lambda: client, login_of, _nobody, lambda _name: network, lambda: 0
     )
 
 

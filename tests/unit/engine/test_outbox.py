@@ -21,6 +21,7 @@ from monitor.model.mention import TriageState
 from monitor.model.outgoing import Sending, SendingState
 from monitor.networks.base import NoAnswer
 from monitor.store.reader import Reader
+from tests.support.answerable import SENDING
 from tests.support.kill_while_sending import kill_while_sending
 from tests.support.loopback import LoopbackServer, Reply, reset
 from tests.support.mastodon_statuses import MastodonStatuses, told
@@ -245,9 +246,12 @@ def test_the_servers_own_length_is_learnt_once(world: World) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="killing is POSIX")
-def test_killed_again_and_again_while_sending_nothing_is_published_twice(tmp_path: Path) -> None:
-    figure = kill_while_sending(30, tmp_path)
-    assert (figure.kills, figure.doubled) == (30, 0)
+@pytest.mark.parametrize("network", SENDING)
+def test_killed_again_and_again_while_sending_nothing_is_published_twice(
+    tmp_path: Path, network: str
+) -> None:
+    figure = kill_while_sending(network, 3, tmp_path)
+    assert (figure.kills, figure.doubled, figure.again) == (3, 0, 0)
     assert figure.published == figure.mentions
 
 
