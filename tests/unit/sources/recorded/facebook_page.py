@@ -11,7 +11,7 @@ from tests.unit.sources import samples
 from tests.unit.sources.recorded import Recorded
 
 PAGE = "111"
-TOKEN = "EAAG-SECRET-token-of-the-page"  # noqa: S105 - nobody's
+TOKEN = "EAAG-SECRET-token-of-the-page"
 _NOON = datetime(2026, 8, 1, 12, tzinfo=UTC)
 _AT = f"/graph.facebook.com/v26.0/{PAGE}"
 

@@ -11,7 +11,7 @@ from tests.unit.sources import samples
 from tests.unit.sources.recorded import Recorded
 
 ME = "17841400000000001"
-TOKEN = "IGAA-SECRET-token-of-the-account"  # noqa: S105 - nobody's
+TOKEN = "IGAA-SECRET-token-of-the-account"
 _NOON = datetime(2026, 8, 1, 12, tzinfo=UTC)
 
 ACCOUNT = Account(
