@@ -83,7 +83,11 @@ class BlueskyServer:
         }
 
     def _token(self, kind: str, lives: timedelta) -> str:
-        body = {"scope": kind, "exp": int((self.now + lives).timestamp()), "jti": str(self.sessions)}
+        body = {
+            "scope": kind,
+            "exp": int((self.now + lives).timestamp()),
+            "jti": str(self.sessions),
+        }
         head = {"typ": "at+jwt", "alg": "ES256K"}
         packed = (base64.urlsafe_b64encode(json.dumps(one).encode()) for one in (head, body))
         return ".".join([*(one.decode().rstrip("=") for one in packed), "sign"])
