@@ -25,6 +25,7 @@ def add(args: Namespace, profile: Profile, output: Output) -> int:
     can read. Raises BadInput, NotLoggedIn, SourceError or SecretsUnavailable: nothing is stored then."""
     with opened(profile) as service:
         form = _form(answer(service.network_forms()), args.network)
+        _tell(form, output)
         answers = _answers(form, args.given, output)
         account = answer(service.login(form.network, answers, _opener(output)))
     if output.json_lines:
@@ -61,6 +62,14 @@ def remove(args: Namespace, profile: Profile, output: Output) -> int:
     if note is not None:
         output.note(note)
     return 0
+
+
+def _tell(form: AccountForm, output: Output) -> None:
+    """How to get what is asked, and the network's page for it."""
+    for sentence in (form.how, *form.steps):
+        output.note(sentence)
+    if form.page:
+        output.note(text("Where to find this: {url}", url=form.page))
 
 
 def _opener(output: Output) -> Callable[[str], object]:

@@ -319,4 +319,6 @@ def _form(network: Network) -> AccountForm:
             for question in info.questions
         ),
         how=info.how,
+        steps=info.steps,
+        page=info.page,
     )

@@ -10,11 +10,14 @@ from monitor.text import Text
 
 @dataclass(frozen=True, slots=True)
 class AccountForm:
-    """The form of one network. `how` says in a few sentences what will happen, or where to find what
-    is asked. `in_browser`: the person agrees in the browser, which comes back by itself."""
+    """The form of one network. `how` says in a sentence or two what the login is, `steps` in order how
+    to get what is asked; `page` is the network's own page for that (https), "" without one.
+    `in_browser`: the person agrees in the browser, which comes back by itself."""
 
     network: str
     label: Text
     in_browser: bool
     fields: tuple[FormField, ...]
     how: Text
+    steps: tuple[Text, ...] = ()
+    page: str = ""

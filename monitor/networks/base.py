@@ -49,8 +49,9 @@ it sends the browser nowhere else. Without this question the login comes back at
 
 @dataclass(frozen=True, slots=True)
 class NetworkInfo:
-    """`how` says in a few sentences where the person finds what is asked. `own_limits` are requests the
-    network allows: host -> least seconds between two of them. `own_server_only`: an account
+    """`how` says in a sentence or two what the login is, `steps` in order what the person does to get
+    what is asked; `page` is where the network gives it out (https), "" where every server has its own.
+    `spacing`: host -> least seconds between two requests. `own_server_only`: an account
     answers nothing but what stands on its own server. `one_grant`: revoking any login of a person ends
     all of them, so that one which another replaces must not be revoked."""
 
@@ -59,6 +60,8 @@ class NetworkInfo:
     way: Way
     questions: tuple[Question, ...]
     how: Text
+    steps: tuple[Text, ...] = ()
+    page: str = ""
     sends: bool = True
     spacing: Mapping[str, float] = field(default_factory=dict)
     own_server_only: bool = False

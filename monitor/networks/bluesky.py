@@ -71,12 +71,18 @@ class Bluesky:
                 example=bluesky_session.DEFAULT,
                 required=False,
                 default=bluesky_session.DEFAULT,
+                hint=text("Another one only where your account lives there."),
             ),
         ),
         how=text(
-            "In Bluesky, open Settings, Privacy and security, App passwords, and add one. "
-            "It can be taken back there at any time."
+            "Vigie logs in with an app password, made for it alone, and does not keep it. You can take "
+            "it back in Bluesky at any time."
         ),
+        steps=(
+            text("In Bluesky, open Settings, Privacy and security, App passwords."),
+            text("Add one and copy it: it is shown once."),
+        ),
+        page="https://bsky.app/settings/app-passwords",
         spacing={"bsky.social": 0.2},
     )
 

@@ -47,14 +47,18 @@ class Discourse:
 
     info = NetworkInfo(
         network="discourse",
-        label=text("Discourse forum"),
+        label=text("Discourse"),
         way=Way.BROWSER,
         questions=(Question("server", text("Address of the forum"), example="forum.example.org"),),
         own_server_only=True,
         how=text(
-            "Your browser opens a page of Vigie with the way to the forum. You log in there and "
-            "agree, and paste the code it shows. Write your very first post on a forum in the "
-            "browser: forums hold back first posts that come from programs."
+            "All you need is an account on the forum. Write your very first post there in the browser: "
+            "forums hold back first posts that come from programs."
+        ),
+        steps=(
+            text("Go on in the browser: a page of Vigie opens, with a link to the forum."),
+            text("Log in there and agree; the forum shows a code."),
+            text("Paste the code into the page of Vigie."),
         ),
     )
 

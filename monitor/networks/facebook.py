@@ -55,10 +55,10 @@ class Facebook:
         questions=(
             Question(
                 "token",
-                sentence("Page access token"),
+                sentence("Access token"),
                 example="EAAG…",
                 secret=True,
-                hint=sentence("Of an app of your own, for the Page that answers."),
+                hint=sentence("A Page's, made with an app of your own."),
             ),
             Question(
                 "app_secret",
@@ -69,12 +69,23 @@ class Facebook:
             ),
         ),
         how=sentence(
-            "At developers.facebook.com make an app of the type Business. In the Graph API Explorer "
-            "choose it and your Page, with pages_read_engagement (the Page's posts), "
-            "pages_read_user_content (what people write there) and pages_manage_engagement (answers), "
-            "and take a Page token that does not end: of a system user, or of a long-lived token. "
-            "It can be taken back in Facebook's settings, under Business integrations."
+            "For your own Page, with a token of an app of yours. It can be taken back in Facebook's "
+            "settings, under Business integrations."
         ),
+        steps=(
+            sentence("At developers.facebook.com, make an app of the type Business."),
+            sentence(
+                "In the Graph API Explorer choose it, and make a user token with pages_show_list (your "
+                "Pages), pages_read_engagement (their posts), pages_read_user_content (what people "
+                "write there) and pages_manage_engagement (answers)."
+            ),
+            sentence(
+                "Extend this token in the Access Token Debugger, paste it into the Explorer and ask for "
+                "me/accounts."
+            ),
+            sentence("Copy the access_token that stands with your Page: it has no end."),
+        ),
+        page="https://developers.facebook.com/tools/explorer/",
         spacing={graph.FACEBOOK: 1.0},
     )
 

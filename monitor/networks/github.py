@@ -42,17 +42,22 @@ class GitHub:
         questions=(
             Question(
                 "token",
-                text("Personal access token"),
+                text("Access token"),
                 example="github_pat_…",
                 secret=True,
                 hint=text("Made for Vigie alone: it is ended when you remove the account here."),
             ),
         ),
-        how=text(
-            "On GitHub open Settings, Developer settings, Personal access tokens. A fine-grained "
-            "token with “Issues: read and write” answers in your own repositories; to answer "
-            "everywhere make a classic one with public_repo alone."
+        how=text("Reading needs no account: the token is for answering."),
+        steps=(
+            text("On GitHub, open Settings, Developer settings, Personal access tokens."),
+            text(
+                "To answer in your own repositories, make a fine-grained token with “Issues: read and "
+                "write”."
+            ),
+            text("To answer everywhere, make a classic token with public_repo alone."),
         ),
+        page="https://github.com/settings/personal-access-tokens",
     )
 
     def open(

@@ -40,6 +40,12 @@ SOON = timedelta(minutes=5)
 _CLIENT = re.compile(r"[\w-]{5,200}\.apps\.googleusercontent\.com")
 _UNKNOWN_CLIENT = ("invalid_client", "unauthorized_client", "deleted_client", "disabled_client")
 
+PAGE = "https://console.cloud.google.com/auth/clients"
+HOW = text(
+    "Google asks for a Cloud project of your own. Removing an account ends every login of yours in that "
+    "project."
+)
+
 QUESTIONS = (
     Question(
         "client_id",
@@ -51,14 +57,23 @@ QUESTIONS = (
 )
 
 
-def how(api: str) -> Text:
-    """What every network of Google tells before the login; `api` is the interface to switch on."""
-    return text(
-        "At console.cloud.google.com, make a project of your own, enable “{api}” in it and make an "
-        "OAuth client of the type “Desktop app”; your browser then asks whether you agree. While the "
-        "project is in “Testing”, Google ends every login after 7 days: publish it (“In production”) "
-        "for one that lasts. Removing an account ends every login of yours in that project.",
-        api=api,
+def project(api: str) -> Text:
+    """The first step: a project in which the interface `api` is switched on."""
+    return text("At console.cloud.google.com, make a project and enable “{api}” in it.", api=api)
+
+
+def steps(*first: Text) -> tuple[Text, ...]:
+    """`first`, what this network alone asks for, then what every network of Google does."""
+    return (
+        *first,
+        text(
+            "Under Google Auth Platform, publish the project (“In production”): while it is in "
+            "“Testing”, Google ends every login after 7 days."
+        ),
+        text(
+            "There, under Clients, make one of the type “Desktop app”; copy its ID and its secret."
+        ),
+        text("Go on in the browser, choose the account and tick every box."),
     )
 
 

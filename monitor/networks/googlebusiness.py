@@ -54,7 +54,18 @@ class GoogleBusiness:
         label=sentence("Google Business"),
         way=Way.BROWSER,
         questions=google_oauth.QUESTIONS,
-        how=google_oauth.how(_API),
+        how=google_oauth.HOW,
+        steps=google_oauth.steps(
+            sentence(
+                "At console.cloud.google.com, make a project. Ask Google by its form for access to the "
+                "Business Profile APIs, and wait for its answer."
+            ),
+            sentence(
+                "Then enable “Google My Business API”, “My Business Account Management API” and “My "
+                "Business Business Information API” in it."
+            ),
+        ),
+        page=google_oauth.PAGE,
         one_grant=True,
     )
 

@@ -67,7 +67,15 @@ class GooglePlay:
             ),
             *google_oauth.QUESTIONS,
         ),
-        how=google_oauth.how(_API),
+        how=google_oauth.HOW,
+        steps=google_oauth.steps(
+            google_oauth.project(_API),
+            sentence(
+                "In Play Console, Users and permissions, allow your account to view the app and to "
+                "reply to reviews."
+            ),
+        ),
+        page=google_oauth.PAGE,
         one_grant=True,
     )
 

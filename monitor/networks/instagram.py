@@ -70,7 +70,7 @@ class Instagram:
                 sentence("Access token"),
                 example="IGAA…",
                 secret=True,
-                hint=sentence("Of an app of your own, for a professional account."),
+                hint=sentence("A professional account's, made with an app of your own."),
             ),
             Question(
                 "app_secret",
@@ -81,13 +81,24 @@ class Instagram:
             ),
         ),
         how=sentence(
-            "At developers.facebook.com make an app with Instagram. Under “API setup with Instagram "
-            "login” add your professional account and generate its token, with "
-            "instagram_business_basic (your media) and instagram_business_manage_comments (comments "
-            "and answers). Or paste a Page token with instagram_basic, instagram_manage_comments and "
-            "pages_read_engagement: it also shows media that tag you. It can be taken back in "
+            "For a professional account, with a token of an app of yours. It can be taken back in "
             "Instagram's settings, under Apps and websites."
         ),
+        steps=(
+            sentence(
+                "At developers.facebook.com, make an app of the type Business and add Instagram to it."
+            ),
+            sentence(
+                "Under “API setup with Instagram business login”, add your account and generate its "
+                "token, with instagram_business_basic (your media) and "
+                "instagram_business_manage_comments (comments and answers)."
+            ),
+            sentence(
+                "Or take a Page token with instagram_basic, instagram_manage_comments and "
+                "pages_read_engagement: it also shows media that tag you."
+            ),
+        ),
+        page="https://developers.facebook.com/apps/",
         spacing={graph.INSTAGRAM: 1.0},
     )
 

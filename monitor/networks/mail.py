@@ -50,11 +50,14 @@ class Mail:
             Question("port", text("Port"), example=str(PORT), required=False, default=str(PORT)),
         ),
         how=text(
-            "Let your mail program move the networks' notices into a folder, then log in here with the "
-            "mailbox's user name, an app password and the name of its IMAP server. Vigie reads only "
-            "these notices, over an encrypted connection, and changes nothing in the mailbox. "
-            "Outlook.com and Microsoft 365 take no passwords from programs: let them forward the "
-            "notices to another mailbox."
+            "Vigie reads only the networks' notices in this mailbox, over an encrypted connection, and "
+            "changes nothing there. Outlook.com and Microsoft 365 take no passwords from programs: let "
+            "them redirect the notices to another mailbox."
+        ),
+        steps=(
+            text("In your mailbox, let a rule move the networks' notices into a folder."),
+            text("Make an app password in your provider's settings."),
+            text("Type it here, with the names that your provider's help tells under “IMAP”."),
         ),
         sends=False,
     )

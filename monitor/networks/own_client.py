@@ -25,7 +25,7 @@ CLIENT = "client_id"
 SOON = timedelta(minutes=5)
 """A token that ends sooner than this is renewed before it is used."""
 
-_USUAL_REDIRECT = "http://127.0.0.1:8934/vigie"
+USUAL_REDIRECT = "http://127.0.0.1:8934/vigie"
 _USUAL_LIFE = 3600  # seconds, where the network does not say
 _FITS = re.compile(r"[\w.~:=-]{6,200}", re.ASCII)
 _AGAIN = text("Log in again when you like.")
@@ -37,8 +37,8 @@ def questions(example: str, hint: Text) -> tuple[Question, ...]:
         Question(
             REDIRECT,
             text("Address to come back to"),
-            example=_USUAL_REDIRECT,
-            default=_USUAL_REDIRECT,
+            example=USUAL_REDIRECT,
+            default=USUAL_REDIRECT,
             hint=text("To the letter as it was registered with the network."),
         ),
     )

@@ -48,11 +48,18 @@ class Reddit:
             text("Of an “installed app” of yours, at reddit.com/prefs/apps."),
         ),
         how=text(
-            "Reddit approves programs one by one: ask for access at support.reddithelp.com, then make "
-            "an “installed app” at reddit.com/prefs/apps with the address below as its redirect uri. "
-            "Your browser then asks whether you agree. Without an approval, the source “Reddit” reads "
-            "its feeds."
+            "Reddit approves programs one by one. Without an approval, the source “Reddit” reads its "
+            "feeds."
         ),
+        steps=(
+            text("Ask for access at support.reddithelp.com, and wait for the approval."),
+            text(
+                "At reddit.com/prefs/apps, make an “installed app” with {address} as its redirect uri.",
+                address=own_client.USUAL_REDIRECT,
+            ),
+            text("Copy its client ID, go on in the browser and agree."),
+        ),
+        page="https://www.reddit.com/prefs/apps",
         spacing={"oauth.reddit.com": 0.7},
     )
 

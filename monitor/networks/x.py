@@ -63,11 +63,18 @@ class X:
             ),
         ),
         how=text(
-            "X takes money for what a program reads. At console.x.com, make a project, buy credits and "
-            "set a spending limit there too; add a “Native App” with the address below as its callback. "
-            "Your browser then asks whether you agree; that costs one cent. Vigie may only read: replies "
-            "go by “Copy and open”."
+            "X takes money for what a program reads, and one cent for this login. Vigie may only read: "
+            "replies go by “Copy and open”."
         ),
+        steps=(
+            text("At console.x.com, make an app, buy credits and set a spending limit there too."),
+            text(
+                "In the app's settings choose “Native App”, with {address} as its callback URL.",
+                address=own_client.USUAL_REDIRECT,
+            ),
+            text("Copy its OAuth 2.0 client ID, go on in the browser and agree."),
+        ),
+        page="https://console.x.com/",
         sends=False,
         spacing={"api.x.com": 1.0},
     )

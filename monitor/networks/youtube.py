@@ -60,7 +60,9 @@ class YouTube:
         label=sentence("YouTube"),
         way=Way.BROWSER,
         questions=google_oauth.QUESTIONS,
-        how=google_oauth.how(_API),
+        how=google_oauth.HOW,
+        steps=google_oauth.steps(google_oauth.project(_API)),
+        page=google_oauth.PAGE,
         one_grant=True,
     )
 

@@ -62,8 +62,12 @@
             <translation>Se connecter</translation>
         </message>
         <message>
-            <source>Log in at {network}</source>
-            <translation>Se connecter à {network}</translation>
+            <source>Log in: {network}</source>
+            <translation>Connexion : {network}</translation>
+        </message>
+        <message>
+            <source>Where do I find this? At {host}</source>
+            <translation>Où le trouver ? Sur {host}</translation>
         </message>
     </context>
     <context>
@@ -117,7 +121,7 @@
         <name>AddSource</name>
         <message>
             <source>Paste any address: a feed, a site, a profile, a hashtag, a search…</source>
-            <translation>Collez une adresse : un flux, un site, un profil, un mot-dièse, une recherche…</translation>
+            <translation>Collez une adresse : un flux, un site, un profil, un hashtag, une recherche…</translation>
         </message>
     </context>
     <context>

@@ -94,6 +94,10 @@ def test_a_secret_without_a_terminal_is_a_sentence(
     refused = vigie.here("account", "add", "bluesky", "handle=ann.example")
     assert refused.code == 1
     assert "only be typed in a terminal" in refused.err
+    told = refused.err.splitlines()
+    assert "Add one and copy it: it is shown once." in told
+    assert "Where to find this: https://bsky.app/settings/app-passwords" in told
+    assert refused.out == ""
 
 
 def test_a_source_that_reads_with_an_account_takes_the_only_one(

@@ -33,6 +33,8 @@ BLUESKY = AccountForm(
     False,
     (FormField("handle", text("Handle")), FormField("password", text("Secret"), secret=True)),
     text("How."),
+    steps=(text("Open it."), text("Copy it.")),
+    page="https://blue.example/settings/app-passwords",
 )
 
 
@@ -111,6 +113,21 @@ def test_a_login_that_is_done_closes_the_form(
     assert fake_service.logins == [("bluesky", {"handle": "lea.example", "password": "s3cret"})]
     assert not view.login.isVisible()
     assert view.login.rows == []
+
+
+def test_the_steps_and_the_network_s_own_page_are_shown(
+    view: AccountList, opened: list[str]
+) -> None:
+    view.menu.actions()[0].trigger()
+    assert view.login.steps.words == ("Open it.", "Copy it.")
+    assert view.login.page.text() == "Where do I find this? At blue.example"
+    assert opened == []
+    view.login.page.click()
+    assert opened == ["https://blue.example/settings/app-passwords"]
+    view.login.give_up()
+    view.menu.actions()[1].trigger()
+    assert not view.login.steps.isVisible()
+    assert not view.login.page.isVisible()
 
 
 def test_a_refusal_stays_in_the_form(

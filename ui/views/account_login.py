@@ -1,4 +1,4 @@
-"""Logging in at one network: the questions it asks, then the wait for the browser."""
+"""Logging in at one network: what to do there, the questions it asks, then the wait for the browser."""
 
 from __future__ import annotations
 
@@ -23,9 +23,10 @@ from monitor.errors import VigieError
 from monitor.model.account import Account
 from monitor.model.account_form import AccountForm
 from ui.bridge import Bridge
-from ui.links import open_in_browser
+from ui.links import host_of, open_in_browser
 from ui.theme import Theme, set_role
 from ui.widgets.form_field import FormFieldRow
+from ui.widgets.numbered_steps import NumberedSteps
 from ui.widgets.spinner import Spinner
 
 
@@ -46,6 +47,10 @@ class AccountLogin(QFrame):
         set_role(self, "card")
         self._title = _plain("strong")
         self._how = _plain("muted")
+        self.steps = NumberedSteps()
+        self.page = QPushButton()
+        set_role(self.page, "link")
+        self.page.clicked.connect(self._open_page)
         self._fields = QVBoxLayout()
         self._fields.setSpacing(8)
         self._spinner = Spinner(theme)
@@ -77,9 +82,13 @@ class AccountLogin(QFrame):
         self._forget()
         self._form = form
         name = self._bridge.say(form.label)
-        self._title.setText(self.tr("Log in at {network}").format(network=name))
+        self._title.setText(self.tr("Log in: {network}").format(network=name))
         self.setAccessibleName(self._title.text())
         self._how.setText(self._bridge.say(form.how))
+        self.steps.show_steps([self._bridge.say(step) for step in form.steps])
+        host = host_of(form.page)
+        self.page.setText(self.tr("Where do I find this? At {host}").format(host=host))
+        self.page.setVisible(bool(host))
         self.go.setText(self.tr("Go on in the browser") if form.in_browser else self.tr("Log in"))
         for field in form.fields:
             row = FormFieldRow(field, self._bridge.say)
@@ -90,7 +99,7 @@ class AccountLogin(QFrame):
             self._fields.addWidget(row)
         self._changed()
         self.show()
-        stops: list[QWidget] = [*(row.edit for row in self.rows), self.cancel, self.go]
+        stops: list[QWidget] = [self.page, *(row.edit for row in self.rows), self.cancel, self.go]
         for before, after in pairwise(stops):
             QWidget.setTabOrder(before, after)
         (next((row for row in self.rows if row.missing), None) or self.go).setFocus()
@@ -197,6 +206,10 @@ class AccountLogin(QFrame):
         self._form = None
         self._changed()
 
+    def _open_page(self) -> None:
+        if self._form is not None:
+            open_in_browser(self._form.page)
+
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self.address.text())
 
@@ -225,6 +238,8 @@ class AccountLogin(QFrame):
         column.setSpacing(8)
         column.addWidget(self._title)
         column.addWidget(self._how)
+        column.addWidget(self.steps)
+        column.addWidget(self.page, 0, Qt.AlignmentFlag.AlignLeft)
         column.addLayout(self._fields)
         column.addLayout(told)
         column.addLayout(place)
