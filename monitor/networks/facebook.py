@@ -195,7 +195,8 @@ def _of_a_person() -> NotLoggedIn:
         sentence("This token is a person's, not a Page's."),
         NOTHING_CHANGED,
         sentence(
-            "Choose your Page under “User or Page” in the Graph API Explorer; copy that token."
+            "Ask for me/accounts in the Graph API Explorer; copy the access_token that stands with your "
+            "Page."
         ),
     )
 
