@@ -6,9 +6,10 @@ What a login, a keyring or a missing account means for a source is translated he
 from __future__ import annotations
 
 from datetime import datetime
+from urllib.parse import urlsplit
 
 from monitor.engine.accounts import Accounts
-from monitor.errors import Action, SecretsUnavailable, SourceError, VigieError
+from monitor.errors import Action, BadInput, SecretsUnavailable, SourceError, VigieError
 from monitor.infra.cancel import CancelToken
 from monitor.infra.http import HttpClient
 from monitor.model.source import Source
@@ -39,6 +40,8 @@ class Asker:
             return kind.fetch(source, cursor, http, now, cancel)
         if not source.account_id:
             raise _not_here(source)
+        if not _is_home(kind, source):
+            raise _elsewhere(source)
         try:
             return self._ask_as(kind, source, cursor, http, now, cancel)
         except NotLoggedIn as error:
@@ -65,6 +68,29 @@ class Asker:
             if fresh.login.secret == access.login.secret:
                 raise
             return kind.fetch_as(source, cursor, fresh, http, now, cancel)
+
+
+def _is_home(kind: AccountKind, source: Source) -> bool:
+    """Whether it asks the server that the kind itself would: whoever is asked gets the login."""
+    try:
+        own, asked = urlsplit(kind.address_of(source.fields)), urlsplit(source.address)
+    except (BadInput, ValueError):
+        return False
+    return own[:2] == asked[:2]
+
+
+def _elsewhere(source: Source) -> SourceError:
+    return SourceError(
+        text(
+            "The address of this source is not where its account, {who}, lives.",
+            who=source.fields.get(ACCOUNT, ""),
+        ),
+        text(
+            "It was not asked, so that nobody else gets the login. Nothing already collected is lost."
+        ),
+        text("Remove this source and add it again."),
+        action=Action.PAUSE,
+    )
 
 
 def _not_here(source: Source) -> SourceError:

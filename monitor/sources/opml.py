@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import SplitResult, parse_qsl, urlencode, urlsplit, urlunsplit
 
@@ -144,9 +144,11 @@ def _source(
     kind = values.get("kind", "") if values.get("type", "").lower() == _OURS else FEED
     known = kinds().get(kind)
     fields = known.fields_of(address) or {} if known is not None and kind != FEED else {}
-    if fields and isinstance(known, AccountKind):
-        link = address  # no page: what is asked, and by whom
-    elif not link.startswith(("http://", "https://")) or known is None:
+    if isinstance(known, AccountKind):
+        link = _asked(known, fields)
+    elif not link.startswith(("http://", "https://")):
+        link = ""
+    if not link or known is None:
         return name or address
     category = values.get("category", "").partition(",")[0]
     if not folder and category.startswith("/"):
@@ -160,6 +162,15 @@ def _source(
         language=language_code(values.get("language", "")),
         fields=fields,
     )
+
+
+def _asked(kind: AccountKind, fields: Mapping[str, str]) -> str:
+    """What is asked with the account, as the kind itself writes it: the address in the file may lead
+    anywhere, and whoever is asked gets the login. "" where it names no account."""
+    try:
+        return kind.address_of(fields) if fields else ""
+    except BadInput:
+        return ""
 
 
 def _name(written: str | None) -> str:

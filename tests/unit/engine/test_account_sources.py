@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -120,6 +121,21 @@ def test_without_the_account_nothing_is_added(running: Running) -> None:
     with pytest.raises(BadInput, match="no account"):
         add(running)
     assert running.service.sources().result(WAIT) == ()
+
+
+def test_nobody_else_is_asked_with_the_login(
+    running: Running, served: Server, server: LoopbackServer
+) -> None:
+    log_in(running, served)
+    source = add(running)
+    turned = replace(source, address=source.address.replace(HOST, "evil.example", 1))
+    running.service.update_source(turned).result(WAIT)
+    before = len(server.requests)
+    running.check(source.id)
+    assert len(server.requests) == before
+    status = running.status(source.id)
+    assert status.state is SourceState.NEEDS_YOU
+    assert "nobody else gets the login" in str(status.error)
 
 
 def test_a_login_taken_back_waits_for_the_person_and_goes_on(

@@ -160,3 +160,45 @@ def test_sources_that_read_with_an_account_say_whose_and_keep_their_answers() ->
         address = kinds()["mastodon-notifications"].address_of(fields)
         listed.append(Source(0, "mastodon-notifications", address, label, fields=fields))
     assert read_opml(write_opml(listed)).sources == tuple(listed)
+
+
+@pytest.mark.parametrize(
+    ("kind", "line", "asked"),
+    [
+        (
+            "mastodon-notifications",
+            "https://evil.example/api/v1/notifications?x=1#ann@social.example",
+            "https://social.example/api/v1/notifications?types%5B%5D=mention&limit=40"
+            "#ann@social.example",
+        ),
+        (
+            "mastodon-search",
+            "https://evil.example/api/v2/search?q=%22Moka%22#ann@social.example",
+            "https://social.example/api/v2/search?q=%22Moka%22&type=statuses&limit=40"
+            "#ann@social.example",
+        ),
+        (
+            "x-search",
+            "https://api.x.com/2/tweets/search/recent?query=(Moka)+-is:retweet&amp;max_results=100#ann",
+            "https://api.x.com/2/tweets/search/recent?query=%28%22Moka%22%29+-is%3Aretweet#ann",
+        ),
+        (
+            "reddit-search",
+            "http://me@oauth.reddit.com:8080/search?q=%22Moka%22#ann",
+            "https://oauth.reddit.com/search?q=%22Moka%22&sort=new&type=link&limit=100&raw_json=1"
+            "#ann",
+        ),
+    ],
+)
+def test_with_an_account_a_list_does_not_say_who_is_asked(kind: str, line: str, asked: str) -> None:
+    """Whoever is asked is given the login."""
+    outline = f'<outline type="vigie" kind="{kind}" xmlUrl="{line}"/>'
+    (source,) = read_opml(opml(outline)).sources
+    assert source.address == asked
+
+
+def test_with_an_account_a_line_without_one_is_of_no_use() -> None:
+    outline = (
+        '<outline type="vigie" kind="mastodon-search" text="M" xmlUrl="https://evil.example/"/>'
+    )
+    assert read_opml(opml(outline)).unusable == ("M",)
