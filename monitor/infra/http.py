@@ -32,7 +32,8 @@ USER_AGENT = f"Vigie/{__version__} (+https://vigie.example/bot)"
 _CHUNK = 64 * 1024
 _PERMANENT = (301, 308)
 _REDIRECTS = (301, 302, 303, 307, 308)
-_SECRET_HEADERS = ("authorization", "cookie", "proxy-authorization")
+# What another site may be told too. Networks have names of their own for what opens an account.
+_FOR_ANYBODY = ("accept", "if-modified-since", "if-none-match", "user-agent")
 _DEFAULT_HEADERS = {
     "User-Agent": USER_AGENT,
     "Accept": "application/atom+xml, application/rss+xml, application/feed+json, "
@@ -145,7 +146,7 @@ class HttpClient:
                     )
             there = next_hop(here, target, guard)
             if not same_site(here, there):
-                headers = {k: v for k, v in headers.items() if k.lower() not in _SECRET_HEADERS}
+                headers = {k: v for k, v in headers.items() if k.lower() in _FOR_ANYBODY}
             only_permanent = only_permanent and answer.status_code in _PERMANENT
             permanent = urlunsplit(there) if only_permanent else permanent
             here = there

@@ -245,6 +245,23 @@ def test_credentials_stay_on_their_site(client: HttpClient, loopback: LoopbackSe
     assert not {"authorization", "cookie"} & third.headers.keys()
 
 
+def test_no_header_that_opens_an_account_leaves_its_site(
+    client: HttpClient, loopback: LoopbackServer
+) -> None:
+    loopback.add("/there", b"ok")
+    target = routes.redirect(loopback.url("/there", host="127.0.0.2"))
+    said = {"User-Api-Key": "s3cret", "User-Api-Client-Id": "1", "Authorization": "Bearer s3cret"}
+    harmless = {"Accept": "application/json", "If-None-Match": '"1"', "User-Agent": "Vigie"}
+    get(client, loopback.add("/a", target), headers=said | harmless)
+    here, there = loopback.requests
+    assert here.headers["user-api-key"] == "s3cret"
+    assert there.host == "127.0.0.2"
+    assert {
+        name.lower(): value for name, value in harmless.items()
+    }.items() <= there.headers.items()
+    assert not {"user-api-key", "user-api-client-id", "authorization"} & there.headers.keys()
+
+
 def test_a_redirect_cannot_bring_credentials(client: HttpClient, loopback: LoopbackServer) -> None:
     loopback.add("/there", b"ok")
     target = loopback.url("/there", host="127.0.0.2").replace("//", "//x:y@")
