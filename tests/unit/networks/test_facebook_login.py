@@ -115,7 +115,7 @@ def test_a_persons_token_is_not_the_pages(
 ) -> None:
     with pytest.raises(NotLoggedIn, match="a person's") as caught:
         NETWORK.enter({"token": OF_A_PERSON}, {}, {}, http, now, cancel)
-    assert "User or Page" in str(caught.value.hint)
+    assert "me/accounts" in str(caught.value.hint)
 
 
 def test_a_missing_right_is_named(
