@@ -6,7 +6,7 @@ import json
 import re
 from dataclasses import dataclass
 from datetime import datetime
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, quote, urlsplit
 
 from monitor.model.post import Author, Post
 from monitor.networks.graph_replies import is_id
@@ -89,7 +89,8 @@ def review_of(thing: Json, page: Page, now: datetime) -> Post:
         stars = _STARS.get(string(thing, "recommendation_type").lower())
     return Post(
         native_id=id_,
-        url=f"{page.url}/reviews",
+        # All stand on one page: with its number the address is its own.
+        url=f"{page.url}/reviews#{quote(id_)}" if id_ else f"{page.url}/reviews",
         title="",
         text=any_to_text(string(thing, "review_text")),
         author=_author(thing, "reviewer", page),

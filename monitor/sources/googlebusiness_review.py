@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import quote
 
 from monitor.model.post import Author, Post
 from monitor.networks.google_review import answer_id
@@ -34,7 +35,8 @@ def posts_of(review: Json, place: Place | None, label: str, now: datetime) -> It
     words = any_to_text(original(string(review, "comment")))
     if not name or not words:
         return
-    url = safe_link(place.page if place else "") or PAGE
+    # No review has a page of its own; with its number the address is its own all the same.
+    url = f"{safe_link(place.page if place else '') or PAGE}#{quote(name.rpartition('/')[2])}"
     answer = original(string(review, "reviewReply", "comment"))
     yield Post(
         native_id=usable_id(name),

@@ -62,7 +62,8 @@ def comment_of(thing: Json, below: Medium, account: Account, now: datetime) -> P
         author = Author(handle=account.handle, url=_page(account.handle))
     return Post(
         native_id=id_,
-        url=below.url,
+        # No comment has a page of its own; with its number the address is its own all the same.
+        url=f"{below.url}#{id_}" if below.url and is_id(id_) else below.url,
         title="",
         text=any_to_text(string(thing, "text")),
         author=author,

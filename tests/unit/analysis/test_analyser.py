@@ -137,6 +137,9 @@ def test_short_texts_are_one_story_at_one_address_only() -> None:
     assert story_key("Thank you!", "https://a.example") != story_key(
         "Thank you!", "https://b.example"
     )
+    assert story_key("Thank you!", "https://a.example") != story_key(
+        "Never again!", "https://a.example"
+    )
 
 
 @pytest.mark.parametrize(

@@ -225,6 +225,15 @@ def test_a_full_page(kind: str, http: HttpClient, loopback: LoopbackServer) -> N
         check(post)
 
 
+def test_each_post_has_an_address_of_its_own(
+    kind: str, http: HttpClient, loopback: LoopbackServer
+) -> None:
+    """Short texts at one address are one story: two people's words never may be."""
+    posts = fetch(kind, http, loopback, RECORDED[kind].full).posts
+    addresses = [post.url for post in posts if post.url]
+    assert len(set(addresses)) == len(addresses)
+
+
 def test_the_same_again_brings_the_same_or_nothing(
     kind: str, http: HttpClient, loopback: LoopbackServer
 ) -> None:

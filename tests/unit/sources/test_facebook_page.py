@@ -133,7 +133,7 @@ def test_recommendations_and_tags(served: FacebookServer, http: HttpClient) -> N
     bad, good, old, tag = poll(http).posts
     assert (bad.native_id, bad.rating, bad.author.name) == ("555", 1, "Zoé")
     assert json.loads(bad.reply_to)["id"] == "555"
-    assert bad.url == "https://www.facebook.com/111/reviews"
+    assert bad.url == "https://www.facebook.com/111/reviews#555"
     assert (good.rating, good.reply_to) == (5, "")
     assert old.rating == 3
     assert (tag.text, tag.reply_to, tag.author.name) == ("Vu chez @Lumen", "", "")

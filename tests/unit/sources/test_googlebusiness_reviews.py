@@ -60,7 +60,7 @@ def test_a_review_and_our_answer_are_told_whole(served: BusinessServer, http: Ht
     ours, review = poll(served, http).posts
     assert (review.native_id, review.text, review.rating) == (name, "Accueil déplorable", 1)
     assert (review.title, review.author.name) == ("Café Lumen Nantes", "Léa M")
-    assert review.url == "https://maps.example/locations/2"
+    assert review.url == "https://maps.example/locations/2#AbF"
     assert review.published == datetime(2026, 8, 1, 10, 59, tzinfo=UTC)
     assert json.loads(review.reply_to) == {"review": name, "answered": True}
     assert (ours.native_id, ours.parent_id) == (f"{name}/reply", name)

@@ -84,7 +84,7 @@ def test_media_comments_and_answers_are_one_thread(
     assert first.text == "jamais reçu ma commande 😡"
     assert (first.author.handle, first.author.url) == ("lea", "https://www.instagram.com/lea/")
     assert (first.likes, first.published) == (4, ago(hours=5))
-    assert first.url == served.things[medium]["permalink"]
+    assert first.url == f"{served.things[medium]['permalink']}#{comment}"
     assert posts[medium].replies == 3
     assert calls(served) == (1 if served.host == "graph.instagram.com" else 2)
     assert result.title == "Instagram: cafelumen"
@@ -179,7 +179,8 @@ def test_many_answers_below_one_comment_are_followed(
     posts = by_id(poll(served, http, cursor))
     assert late <= set(posts)
     assert {posts[one].parent_id for one in late} == {comment}
-    assert {posts[one].url for one in late} == {served.things[medium]["permalink"]}
+    page = served.things[medium]["permalink"]
+    assert [posts[one].url for one in late] == [f"{page}#{one}" for one in late]
 
 
 def test_more_than_can_be_followed_is_a_hole(

@@ -269,7 +269,7 @@ def test_media_and_comments_in_two_pages(recorded: Path) -> None:
     assert beautiful.text == "Beautiful!"
     assert beautiful.published == datetime(2020, 6, 1, 10, 56, 52, tzinfo=UTC)
     assert (beautiful.thread_id, beautiful.parent_id) == (medium, medium)
-    assert beautiful.url == "https://www.instagram.com/p/B8gQCApHMT-/"
+    assert beautiful.url == "https://www.instagram.com/p/B8gQCApHMT-/#17858154961981086"
     assert known["17892250648466172"].text == "@ikroskun Hey, guys"
     album = known["17896129349106152"]
     assert (album.text, album.likes, album.replies) == ("ALBUM", 1, 0)

@@ -77,7 +77,7 @@ RECORDED = Recorded(
     fields={"server": "https://forum.example.org/latest", "words": "Café Lumen"},
     address="https://forum.example.org/search.json?q=%22Caf%C3%A9+Lumen%22+order%3Alatest",
     empty=page(),
-    full=page(*map(hit, range(50)), more=True),
+    full=page(*(hit(one, post_number=one + 1) for one in range(50)), more=True),
     full_count=50,
     malformed=page(hit(1))[:150],
     hostile=page(hit(1, blurb=samples.HOSTILE)),
