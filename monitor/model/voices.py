@@ -12,18 +12,19 @@ from monitor.model.post import Author
 
 @dataclass(frozen=True, slots=True)
 class Voices:
-    """`names` are (network, an account's label in small letters), `pages` the accounts' public pages as
-    `_page` writes them."""
+    """`names` are (network, an account's label in small letters), `pages` (network, the account's public
+    page as `_page` writes it)."""
 
     names: frozenset[tuple[str, str]] = frozenset()
-    pages: frozenset[str] = frozenset()
+    pages: frozenset[tuple[str, str]] = frozenset()
 
     def include(self, author: Author, network: str, host: str) -> bool:
         """Whether one of the accounts wrote it. `network` and `host` are those of the source that
-        brought it: a handle without its server is one of the server asked."""
+        brought it: a handle without its server is one of the server asked. A page counts on its network
+        and its own site: elsewhere whoever comments types the address that stands behind their name."""
         if not (self.names or self.pages):
             return False
-        if author.url and _page(author.url) in self.pages:
+        if author.url and self._have(_page(author.url), network, host.removeprefix("www.")):
             return True
         handle = author.handle.lstrip("@").casefold()
         if not handle or not network:
@@ -32,12 +33,21 @@ class Voices:
             return True
         return "@" not in handle and (network, f"{handle}@{host}") in self.names
 
+    def _have(self, page: str, network: str, host: str) -> bool:
+        if (network, page) in self.pages:
+            return True
+        return page.startswith((f"{host}/", f"{host}?")) and any(
+            page == known for _, known in self.pages
+        )
+
 
 def voices_of(accounts: Iterable[Account]) -> Voices:
     known = tuple(accounts)
     labels = ((one.network, one.label.lstrip("@").casefold()) for one in known)
-    pages = {_page(one.url) for one in known}
-    return Voices(frozenset(pair for pair in labels if pair[1]), frozenset(pages - {""}))
+    pages = ((one.network, _page(one.url)) for one in known)
+    return Voices(
+        frozenset(pair for pair in labels if pair[1]), frozenset(pair for pair in pages if pair[1])
+    )
 
 
 def host_of(address: str) -> str:

@@ -55,17 +55,32 @@ def test_anybody_else_is_a_stranger(network: str, host: str, handle: str) -> Non
     assert not OURS.include(Author("Ann", handle), network, host)
 
 
+PAGES = [
+    "https://social.example/@ann",
+    "http://www.Social.example/@ann/",
+    "https://social.example/@ann#about",
+]
+
+
+@pytest.mark.parametrize("url", PAGES)
 @pytest.mark.parametrize(
-    "url",
-    [
-        "https://social.example/@ann",
-        "http://www.Social.example/@ann/",
-        "https://social.example/@ann#about",
-        "https://bsky.app/profile/did:plc:1",
-    ],
+    ("network", "host"),
+    [("mastodon", "mastodon.social"), ("", "social.example"), ("", "www.social.example")],
 )
-def test_the_public_page_counts_wherever_the_post_was_read(url: str) -> None:
-    assert OURS.include(Author("Ann", "", url), "", "planet.example")
+def test_the_public_page_counts_on_its_network_and_on_its_site(
+    network: str, host: str, url: str
+) -> None:
+    assert OURS.include(Author("Ann", "", url), network, host)
+
+
+@pytest.mark.parametrize("url", PAGES)
+@pytest.mark.parametrize(
+    ("network", "host"),
+    [("", "blog.example"), ("lemmy", "lemmy.example"), ("", ""), ("", "social"), ("", "bsky.app")],
+)
+def test_elsewhere_anybody_may_type_it_behind_their_name(network: str, host: str, url: str) -> None:
+    """The address of a commenter on a blog, of an author in a feed."""
+    assert not OURS.include(Author("Ann", "", url), network, host)
 
 
 @pytest.mark.parametrize(
@@ -82,7 +97,8 @@ def test_the_public_page_counts_wherever_the_post_was_read(url: str) -> None:
     ],
 )
 def test_another_page_does_not(url: str) -> None:
-    assert not OURS.include(Author("Ann", "", url), "", "planet.example")
+    for host in ("social.example", "blog.example"):
+        assert not OURS.include(Author("Ann", "", url), "mastodon", host)
 
 
 def test_without_accounts_nobody_is_ours() -> None:
