@@ -13,11 +13,13 @@ import uuid
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from datetime import timedelta
+from functools import partial
 from getpass import getuser
+from typing import Protocol, TypeVar
 
 from monitor.engine.bus import Bus
 from monitor.engine.store_threads import StoreThreads
-from monitor.errors import BadInput, Cancelled, ProfileError, VigieError
+from monitor.errors import BadInput, Cancelled, ProfileError, SourceError, VigieError
 from monitor.infra.cancel import CancelToken
 from monitor.infra.clock import Clock
 from monitor.infra.http import HttpClient
@@ -27,21 +29,37 @@ from monitor.model.outgoing import Sending, SendingState
 from monitor.networks.base import Network, NoAnswer, NotLoggedIn, Sent
 from monitor.store.reader import Reader
 from monitor.store.sending_rows import Outcome
-from monitor.text import text
+from monitor.text import Text, text
 
 LONGEST_WAIT = 60.0
 """Seconds until the outbox looks at the clock again, which may have been set or have slept."""
 
 _KEPT = text("Your text is kept.")
 _LOOK = text("Press “Look again”: the network is asked whether it is there.")
+_ONLINE = text("Check that this computer is online, then send it again.")
+_ONLINE_TO_LOOK = text("Check that this computer is online, then look again.")
 _log = logging.getLogger(__name__)
 
 Job = Callable[[HttpClient], None]
+Found = TypeVar("Found")
+
+
+class LoginOf(Protocol):
+    """May ask the network and the keyring; raises VigieError where nobody is logged in. `refused` is a
+    login that the network has just refused."""
+
+    def __call__(
+        self,
+        account_id: int,
+        http: HttpClient,
+        cancel: CancelToken,
+        refused: Login | None = None,
+        /,
+    ) -> Login: ...
 
 
 class Outbox:
-    """`login_of` may ask the network and the keyring; it raises VigieError where nobody is logged in.
-    `lost_login` is told of an account whose login the network refused.
+    """`lost_login` is told of an account whose login the network refused.
 
     `undo_seconds` is how long a reply waits after the click. Every method may be called from any
     thread and returns at once, `stop` excepted.
@@ -53,7 +71,7 @@ class Outbox:
         bus: Bus,
         clock: Clock,
         make_client: Callable[[], HttpClient],
-        login_of: Callable[[int, HttpClient, CancelToken], Login],
+        login_of: LoginOf,
         lost_login: Callable[[int], None],
         network_of: Callable[[str], Network],
         undo_seconds: Callable[[], float],
@@ -144,7 +162,9 @@ class Outbox:
                 login = self._login_of(account_id, client, self._cancel)
                 network = self._network_of(login.account.network)
                 self._rules[account_id] = network.rules(login, client, self._cancel)
-            except VigieError:
+            except Exception as error:
+                if not isinstance(error, VigieError):
+                    _log.exception("what a server allows could not be read")
                 self._rules.pop(account_id, None)  # asked again the next time
             else:
                 self._bus.publish(SendingsChanged())
@@ -196,11 +216,9 @@ class Outbox:
             outcome = self._attempt(sending, client)
         except (NoAnswer, Cancelled) as error:
             outcome = Outcome(SendingState.UNKNOWN, error=error.title, hint=_LOOK)
-        except NotLoggedIn as error:
-            self._lost_login(sending.account_id)
-            outcome = Outcome(SendingState.FAILED, error=error.title, hint=error.hint)
         except VigieError as error:  # refused, or not even asked
-            outcome = Outcome(SendingState.FAILED, error=error.title, hint=error.hint)
+            told = _for_a_person(error, _ONLINE)
+            outcome = Outcome(SendingState.FAILED, error=told.title, hint=told.hint)
         except Exception:
             _log.exception("sending a reply failed")
             outcome = Outcome(
@@ -209,16 +227,49 @@ class Outbox:
         self._finish(sending, outcome)
 
     def _attempt(self, sending: Sending, client: HttpClient) -> Outcome:
-        login = self._login_of(sending.account_id, client, self._cancel)
-        network = self._network_of(login.account.network)
-        now = self._clock.now()
         if sending.attempted_at is not None:
-            found = network.find(login, sending, client, now, self._cancel)
+            try:
+                found = self._look(sending, client)
+            except (NoAnswer, Cancelled):
+                raise
+            except VigieError as error:  # as long as it cannot be asked, nobody knows
+                raise NoAnswer(error.title, error.message, _LOOK) from error
             if found is not None:
                 return _sent(found)
+        publish = partial(self._publish, sending, client)
+        return _sent(self._logged_in(sending.account_id, client, publish))
+
+    def _publish(
+        self, sending: Sending, client: HttpClient, login: Login, network: Network
+    ) -> Sent:
         for earlier in self._unknown_before(sending):
             self._settle(earlier, login, network, client)
-        return _sent(network.send(login, sending, client, self._clock.now(), self._cancel))
+        return network.send(login, sending, client, self._clock.now(), self._cancel)
+
+    def _look(self, sending: Sending, client: HttpClient) -> Sent | None:
+        def find(login: Login, network: Network) -> Sent | None:
+            return network.find(login, sending, client, self._clock.now(), self._cancel)
+
+        return self._logged_in(sending.account_id, client, find)
+
+    def _logged_in(
+        self, account_id: int, client: HttpClient, ask: Callable[[Login, Network], Found]
+    ) -> Found:
+        """What `ask` finds with the account's login. Where the network refuses that one, which is sure to
+        have changed nothing, once more with a fresh one: this computer's clock may be wrong."""
+        login = self._login_of(account_id, client, self._cancel)
+        network = self._network_of(login.account.network)
+        try:
+            try:
+                return ask(login, network)
+            except NotLoggedIn:
+                fresh = self._login_of(account_id, client, self._cancel, login)
+                if fresh.secret == login.secret:
+                    raise
+                return ask(fresh, network)
+        except NotLoggedIn:
+            self._lost_login(account_id)
+            raise
 
     def _unknown_before(self, sending: Sending) -> tuple[Sending, ...]:
         mention_id = sending.mention_id
@@ -265,9 +316,10 @@ class Outbox:
             )
         if sending.state is not SendingState.UNKNOWN:
             return sending
-        login = self._login_of(sending.account_id, client, self._cancel)
-        network = self._network_of(login.account.network)
-        found = network.find(login, sending, client, self._clock.now(), self._cancel)
+        try:
+            found = self._look(sending, client)
+        except SourceError as error:
+            raise _for_a_person(error, _ONLINE_TO_LOOK) from error
         self._finish(sending, _sent(found) if found is not None else _not_there())
         known = self._store.read(lambda reader: reader.sending(sending_id)).result()
         return known or sending
@@ -318,6 +370,14 @@ def _not_there() -> Outcome:
         error=text("The reply was not published: it is surely not there."),
         hint=text("Send it again when you like."),
     )
+
+
+def _for_a_person(error: VigieError, hint: Text) -> VigieError:
+    """The same failure; where no answer came, with this hint: unlike a source, a reply is not tried again
+    by itself."""
+    if not isinstance(error, SourceError) or error.status:
+        return error
+    return SourceError(error.title, error.message, hint)
 
 
 def _user() -> str:

@@ -23,7 +23,8 @@ class Sending:
     """One reply. Times are UTC. `key` is the idempotency key, made once and kept.
 
     `reply_to` is the post's own (Post.reply_to). `due_at` ends the time to take it back. `native_id`
-    and `url` are what the network gave it. `clicked_by` is who pressed Send: the name of the
+    and `url` are what the network gave it. `created_at` is before the first attempt, `attempted_at` the
+    last one that may have published it; None where surely none did. `clicked_by` is who pressed Send: the name of the
     system's user.
     """
 

@@ -100,9 +100,9 @@ def find_reply(
     *,
     newest_first: bool,
 ) -> Mapping[str, Any] | None:
-    """Our own among the answers that `path` lists, published since the attempt; None when it surely is
+    """Our own among the answers that `path` lists, published since the click; None when it surely is
     not there. Raises NoAnswer where that cannot be known, NotLoggedIn."""
-    since = (sending.attempted_at or sending.created_at) - SKEW
+    since = sending.created_at - SKEW
     for page in _pages(login, path, query, http, cancel):
         made = [moment(string(one, "created_time") or string(one, "timestamp")) for one in page]
         for one, when in zip(page, made, strict=True):

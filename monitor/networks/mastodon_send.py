@@ -136,7 +136,7 @@ def send(
 def find(
     login: Login, sending: Sending, http: HttpClient, now: datetime, cancel: CancelToken
 ) -> Sent | None:
-    since = (sending.attempted_at or sending.created_at) - SKEW
+    since = sending.created_at - SKEW
     try:
         parent = _parent(login, sending, http, cancel)
     except Refused:  # the post is gone; our reply may still be there

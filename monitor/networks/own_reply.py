@@ -14,8 +14,8 @@ SKEW = timedelta(hours=1)
 
 
 def since(sending: Sending) -> datetime:
-    """What is older than this is no reply of this sending."""
-    return (sending.attempted_at or sending.created_at) - SKEW
+    """What is older than this is no reply of this sending, whichever attempt published it."""
+    return sending.created_at - SKEW
 
 
 def check_settled(sending: Sending, now: datetime) -> None:

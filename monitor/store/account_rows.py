@@ -33,7 +33,7 @@ _SENT = (
     .select_from(sendings)
     .where(
         sendings.c.account_id == bindparam("account_id"),
-        sendings.c.created_at > bindparam("since"),
+        sendings.c.due_at > bindparam("since"),  # of the last click: the same words keep their row
         sendings.c.state.not_in(_UNSENT),
     )
 )

@@ -159,7 +159,7 @@ def finish(
     connection: Connection, sending_id: int, outcome: Outcome, now: datetime
 ) -> tuple[int, ...]:
     """Write down how it went; the ids of the mentions that are answered now. What is known to be sent
-    stays so."""
+    stays so. An attempt that surely published nothing is none: the next one need not look for it."""
     values = {
         "error": text_to_column(outcome.error),
         "hint": text_to_column(outcome.hint),
@@ -169,9 +169,10 @@ def finish(
     sent = outcome.state is SendingState.SENT
     if sent:
         values["sent_at"] = to_micros(now)  # type: ignore[assignment]  # columns of two types
-    moved = _move(
-        connection, sendings.c.id == sending_id, (_SENDING, _UNKNOWN), outcome.state, **values
-    )
+    own = sendings.c.id == sending_id
+    if outcome.state is SendingState.FAILED:
+        _move(connection, own, (_SENDING,), outcome.state, attempted_at=None, **values)
+    moved = _move(connection, own, (_SENDING, _UNKNOWN), outcome.state, **values)
     mention_id = _one(connection, sending_id).mention_id
     if not (moved and sent) or mention_id is None:
         return ()

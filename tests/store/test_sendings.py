@@ -142,6 +142,34 @@ def test_the_daily_cap_counts_24_hours(store: Store, account: Account) -> None:
     store.writer.queue_sending(clicked(account, key="one more"), NOW + timedelta(hours=25))
 
 
+def test_the_daily_cap_counts_what_is_sent_again(store: Store, account: Account) -> None:
+    """The same words keep their row, which may be of another day."""
+    failed = Outcome(SendingState.FAILED, error=text("No."))
+    later = NOW + timedelta(days=2)
+    for number in range(3):
+        first = clicked(account, f"{number}", key=f"{number}")
+        for one in (first, replace(first, due_at=later)):
+            sending = store.writer.queue_sending(one, one.due_at)
+            store.writer.claim_sending(sending.id, one.due_at)
+            store.writer.finish_sending(sending.id, failed, one.due_at)
+        store.writer.queue_sending(replace(first, due_at=later), later)
+        store.writer.claim_sending(sending.id, later)
+        store.writer.finish_sending(sending.id, Outcome(SendingState.SENT), later)
+    with pytest.raises(BadInput, match="3 replies in a day"):
+        store.writer.queue_sending(clicked(account, key="one more"), later)
+
+
+def test_an_attempt_that_surely_failed_is_none(store: Store, account: Account) -> None:
+    sending = store.writer.queue_sending(clicked(account), NOW)
+    store.writer.claim_sending(sending.id, LATER)
+    failed = Outcome(SendingState.FAILED, error=text("No."), hint=text("!"))
+    store.writer.finish_sending(sending.id, failed, LATER)
+    again = store.writer.queue_sending(clicked(account, key="other"), LATER)
+    assert (again.id, again.attempted_at) == (sending.id, None)
+    assert store.writer.take_back_sending(again.id)
+    assert state_of(store, again) is SendingState.CANCELLED
+
+
 def test_a_removed_account_sends_nothing(store: Store, account: Account) -> None:
     store.writer.remove_account(account.id, NOW, text("Gone."), text("Add it."))
     with pytest.raises(BadInput, match="removed"):

@@ -48,7 +48,12 @@ def outbox_for(
 ) -> Outbox:
     """Nothing waits for its undo; the account is always logged in."""
 
-    def login_of(_account_id: int, _http: HttpClient, _cancel: CancelToken) -> Login:
+    def login_of(
+        _account_id: int,
+        _http: HttpClient,
+        _cancel: CancelToken,
+        _refused: Login | None = None,
+    ) -> Login:
         return login
 
     network = networks()[login.account.network]

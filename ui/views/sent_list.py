@@ -125,7 +125,7 @@ class SentList(QDialog):
 
     def _words(self, entry: AuditEntry) -> list[str]:
         sending = entry.sending
-        at = sending.sent_at or sending.attempted_at or sending.created_at
+        at = sending.sent_at or sending.attempted_at or sending.due_at
         state = {
             SendingState.WAITING: self.tr("waits"),
             SendingState.SENDING: self.tr("being sent"),

@@ -46,7 +46,7 @@ def make(now: datetime) -> Make:
             "reply_to": reply_to,
             "state": SendingState.SENDING,
             "due_at": now,
-            "created_at": now,
+            "created_at": now - timedelta(minutes=5),
             "attempted_at": now - timedelta(minutes=5),
         }
         return Sending(**given | fields)  # type: ignore[arg-type]  # the test's own fields
