@@ -6,6 +6,7 @@ methods belong to a thread that may wait; the others return a future at once.
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
@@ -20,7 +21,7 @@ from monitor.engine.background import in_background
 from monitor.engine.bus import Bus
 from monitor.engine.spending import Spending
 from monitor.engine.store_threads import StoreThreads
-from monitor.errors import SecretsUnavailable, SourceError
+from monitor.errors import SecretsUnavailable, SourceError, VigieError
 from monitor.infra.cancel import CancelToken
 from monitor.infra.catalogue import load_catalogue
 from monitor.infra.clock import Clock
@@ -41,6 +42,8 @@ from monitor.text import Text
 
 NOTICE = timedelta(days=3)
 """How long before the end of a login the person is told: a weekend. Some last a week in all."""
+
+_log = logging.getLogger(__name__)
 
 Opener = Callable[[str], object]
 """Shows the person an address, best in the browser. Called in a thread of its own: it may wait."""
@@ -156,7 +159,7 @@ class Accounts:
                 raise
         replaced = before is not None and before.secret != fresh.secret
         if before is not None and replaced and not network.info.one_grant:
-            network.leave(before, http, CancelToken())
+            _revoke(network, before, http, CancelToken())
         states = self._store.read(Reader.all_polling_states).result()
         ids = readers(stored, [state.source for state in states])
         self._store.write(self._hear).result()
@@ -185,7 +188,7 @@ class Accounts:
             with self._turns[account.id]:
                 login = self._secrets.login_of(account)
                 if login is not None and network is not None:
-                    network.leave(login, http, cancel)
+                    _revoke(network, login, http, cancel)
                 self._secrets.forget(account.id)
         except SecretsUnavailable:
             return account_words.not_forgotten(account)
@@ -235,11 +238,15 @@ class Accounts:
                     cancel,
                     refused=refused is not None and refused.secret == login.secret,
                 )
+                if good.secret != login.secret:
+                    self._secrets.keep(good)
             except NotLoggedIn:
-                self.lost_login(account_id)
-                raise
-            if good.secret != login.secret:
-                self._secrets.keep(good)
+                # Another process may have renewed it just now, which ended the one we had.
+                there = self._secrets.login_of(account)
+                if there is None or there.secret == login.secret:
+                    self.lost_login(account_id)
+                    raise
+                good = there
         self._set_state(good.account, _state(good.account.expires_at, self._clock.now()))
         return good
 
@@ -286,6 +293,16 @@ class Accounts:
         states = self._store.read(Reader.all_polling_states).result()
         self._placed([state for state in states if state.source.id in ids])
         self._bus.publish(SourcesChanged(ids))
+
+
+def _revoke(network: Network, login: Login, http: HttpClient, cancel: CancelToken) -> None:
+    """Whatever a kept login lacks (an older version may have written it), it can be forgotten."""
+    try:
+        network.leave(login, http, cancel)
+    except VigieError:
+        raise
+    except Exception:
+        _log.exception("a login could not be revoked")
 
 
 def _state(expires_at: datetime | None, now: datetime) -> AccountState:

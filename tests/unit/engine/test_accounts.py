@@ -290,6 +290,35 @@ def test_a_renewed_login_is_kept(
     assert stored(running)[0].state is AccountState.NEEDS_LOGIN
 
 
+def test_what_another_process_renewed_meanwhile_counts(
+    running: Running,
+    served: MastodonServer,
+    safe: MemoryKeyring,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A refresh token is good for one use: whoever comes second is refused."""
+    account = log_in(running, served)
+
+    def renew(*_: object, **__: object) -> Login:
+        safe.kept[f"account/{account.id}"] = json.dumps({"token": "theirs"})
+        raise NotLoggedIn(_WORDS, _WORDS, _WORDS)
+
+    monkeypatch.setattr(type(networks()["mastodon"]), "renew", renew)
+    assert login_of(running, account, HttpClient()).secret == {"token": "theirs"}
+    assert stored(running)[0].state is AccountState.READY
+
+
+def test_a_login_that_lacks_something_can_be_removed(
+    running: Running, safe: MemoryKeyring, server: LoopbackServer
+) -> None:
+    asked = Account(0, "lemmy", "lemmy.example", "lea@lemmy.example")
+    write = running.service._store.write
+    account, _ = write(lambda w: w.add_account(asked, datetime.now(UTC))).result(WAIT)
+    safe.kept[f"account/{account.id}"] = "{}"
+    assert running.service.remove_account(account.id).result(WAIT) is None
+    assert (stored(running), safe.kept) == ((), {})
+
+
 @pytest.mark.parametrize(
     ("left", "state", "words"),
     [
