@@ -62,7 +62,7 @@ class AuditEntry:
 class ReplyLimits:
     """How a network counts a reply. `used` of `most`, and not under `least`; `bytes_used` of
     `most_bytes` where it counts these too (0: it does not). `notes` are sentences for the person ("the
-    @name is added")."""
+    @name is added"). `again` is what the person should know where a reply of theirs stands there already."""
 
     used: int
     most: int
@@ -70,6 +70,7 @@ class ReplyLimits:
     most_bytes: int = 0
     notes: tuple[Text, ...] = ()
     least: int = 0
+    again: Text | None = None
 
     @property
     def fits(self) -> bool:

@@ -29,6 +29,8 @@ from monitor.text import Text, text
 SETTLED = timedelta(minutes=1)
 """An answer that is not there so long after the attempt never will be."""
 
+REPLACED = text("This review has an answer already: yours takes its place.")
+
 _TAGS = re.compile(r"<[^<>]*>")
 
 
@@ -53,7 +55,7 @@ def notes(post: Post) -> tuple[Text, ...]:
         return ()
     if not isinstance(target, dict) or target.get("answered") is not True:
         return ()
-    return (text("This review has an answer already: yours takes its place."),)
+    return (REPLACED,)
 
 
 def review_in(answer: HttpResponse) -> Any:

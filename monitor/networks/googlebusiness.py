@@ -32,7 +32,15 @@ from monitor.networks.answers import (
 )
 from monitor.networks.base import Door, NetworkInfo, NotLoggedIn, Sent, Way
 from monitor.networks.google_answers import no_entry, refusal
-from monitor.networks.google_review import answer_id, early, is_same, notes, review_in, target_of
+from monitor.networks.google_review import (
+    REPLACED,
+    answer_id,
+    early,
+    is_same,
+    notes,
+    review_in,
+    target_of,
+)
 from monitor.networks.login_calls import NOTHING_CHANGED
 from monitor.text import text as sentence
 
@@ -109,7 +117,8 @@ class GoogleBusiness:
     def limits(
         self, account: Account, post: Post, text: str, rules: Mapping[str, int] | None = None
     ) -> ReplyLimits:
-        return ReplyLimits(len(text.encode("utf-8", "replace")), MOST_BYTES, notes=notes(post))
+        used = len(text.encode("utf-8", "replace"))
+        return ReplyLimits(used, MOST_BYTES, notes=notes(post), again=REPLACED)
 
     def send(
         self, login: Login, sending: Sending, http: HttpClient, now: datetime, cancel: CancelToken

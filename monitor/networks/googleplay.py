@@ -38,7 +38,15 @@ from monitor.networks.google_answers import (
     refusal,
     words_of,
 )
-from monitor.networks.google_review import answer_id, early, is_same, notes, review_in, target_of
+from monitor.networks.google_review import (
+    REPLACED,
+    answer_id,
+    early,
+    is_same,
+    notes,
+    review_in,
+    target_of,
+)
 from monitor.networks.login_calls import NOTHING_CHANGED
 from monitor.text import text as sentence
 
@@ -131,7 +139,8 @@ class GooglePlay:
     def limits(
         self, account: Account, post: Post, text: str, rules: Mapping[str, int] | None = None
     ) -> ReplyLimits:
-        return ReplyLimits(len(text.encode("utf-16-le", "replace")) // 2, MOST, notes=notes(post))
+        used = len(text.encode("utf-16-le", "replace")) // 2
+        return ReplyLimits(used, MOST, notes=notes(post), again=REPLACED)
 
     def send(
         self, login: Login, sending: Sending, http: HttpClient, now: datetime, cancel: CancelToken

@@ -14,11 +14,11 @@ from pytestqt.qtbot import QtBot
 from monitor.errors import ProfileError
 from monitor.infra.settings import Settings
 from monitor.model.account import Account
-from monitor.model.events import SendingsChanged
+from monitor.model.events import AccountsChanged, SendingsChanged
 from monitor.model.mention import Draft, MentionDetail
 from monitor.model.outgoing import AuditEntry, ReplyLimits, Sending, SendingState
 from monitor.model.post import Post
-from monitor.text import text
+from monitor.text import Text, text
 from tests.support.fake_service import FakeService, mention_of
 from ui.bridge import Bridge
 from ui.theme import Theme
@@ -32,6 +32,7 @@ class SendingService(FakeService):
     def __init__(self) -> None:
         super().__init__()
         self.answering: tuple[Account, ...] = (ACCOUNT,)
+        self.again: Text | None = None
         self.sent: list[Sending] = []
         self.taken_back: list[int] = []
         self.looked: list[int] = []
@@ -41,7 +42,7 @@ class SendingService(FakeService):
         return self._answer(self.answering)
 
     def reply_limits(self, account: Account, post: Post, words: str) -> ReplyLimits:
-        return ReplyLimits(len(words), 300, least=2)
+        return ReplyLimits(len(words), 300, least=2, again=self.again)
 
     def send_reply(
         self, mention_id: int, account_id: int, words: str, language: str
@@ -93,10 +94,12 @@ def panel(
     bridge.detach()
 
 
-def show(panel: ReplyPanel, reply_to: str = "{}") -> None:
+def show(panel: ReplyPanel, reply_to: str = "{}", *, withdrawn: bool = False) -> None:
     mention = mention_of(1, "En panne")
     mention = dataclasses.replace(
-        mention, post=dataclasses.replace(mention.post, reply_to=reply_to)
+        mention,
+        post=dataclasses.replace(mention.post, reply_to=reply_to),
+        withdrawn=withdrawn,
     )
     panel.show_detail(MentionDetail(mention, (), 0, (), None))
     panel.show()
@@ -148,6 +151,46 @@ def test_a_refusal_stands_there_in_the_networks_words(
     service.becomes(SendingState.FAILED, error=text("It says no."), hint=text("Shorten it."))
     qtbot.waitUntil(lambda: panel.sending.bar.words == "Not sent. It says no. Shorten it.")
     assert panel.sending.button.isEnabled()
+
+
+def test_that_a_second_reply_replaces_the_first_is_said_before(
+    qtbot: QtBot, panel: ReplyPanel, service: SendingService
+) -> None:
+    service.again = text("Yours takes its place.")
+    sent(qtbot, panel, service)
+    assert "takes its place" not in panel.says
+    service.becomes(SendingState.SENT, sent_at=datetime.now(UTC))
+    qtbot.waitUntil(lambda: "Yours takes its place" in panel.says)
+
+
+def test_whoever_was_chosen_goes_on_answering(
+    qtbot: QtBot, panel: ReplyPanel, service: SendingService
+) -> None:
+    second = dataclasses.replace(ACCOUNT, id=4, handle="autre.bsky.social")
+    service.answering = (ACCOUNT, second)
+    show(panel)
+    qtbot.waitUntil(lambda: panel.sending.account == ACCOUNT)
+    panel.sending.choice.setCurrentIndex(1)
+    panel.sending.choice.activated.emit(1)
+    fresh = dataclasses.replace(second, expires_at=datetime.now(UTC))
+    service.answering = (ACCOUNT, fresh)
+    service.tell(AccountsChanged())  # as when a login was renewed
+    qtbot.waitUntil(lambda: panel.sending.account == fresh)
+    panel.show_detail(None)
+    assert panel.sending.account is None
+    show(panel)
+    qtbot.waitUntil(lambda: panel.sending.account == fresh)
+
+
+def test_what_became_of_a_reply_shows_though_the_mention_was_deleted(
+    qtbot: QtBot, panel: ReplyPanel, service: SendingService
+) -> None:
+    sent(qtbot, panel, service)
+    service.becomes(SendingState.UNKNOWN, error=text("No answer."))
+    panel.show_detail(None)
+    show(panel, withdrawn=True)
+    qtbot.waitUntil(lambda: panel.sending.bar.words.startswith("Nobody knows"))
+    assert panel.sending.account is None
 
 
 def test_what_was_sent_is_not_sent_again_by_the_same_key(

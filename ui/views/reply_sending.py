@@ -5,6 +5,7 @@ Shown only for a mention that one of the person's accounts can answer. Nothing l
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from math import ceil
@@ -41,6 +42,7 @@ class ReplySending(QWidget):
         self._bridge = bridge
         self._mention: Mention | None = None
         self._accounts: tuple[Account, ...] = ()
+        self._chosen: dict[str, int] = {}  # network -> the account that was chosen last
         self._last: Sending | None = None
         self._asking = False
         self.bar = NoticeBar(theme)
@@ -55,7 +57,7 @@ class ReplySending(QWidget):
         row.addWidget(self.choice)
         row.addWidget(self.button)
         self.button.clicked.connect(self.asked)
-        self.choice.activated.connect(lambda _: self._account_chosen())
+        self.choice.activated.connect(lambda _: self._choose())
         self._timer = QTimer(self, interval=TICK_MS)
         self._timer.timeout.connect(self._say)
         bridge.happened.connect(self._happened)
@@ -82,16 +84,22 @@ class ReplySending(QWidget):
         self._timer.stop()
         self.bar.hide()
         self._show_accounts()
-        if mention is not None and mention.post.reply_to and not mention.withdrawn:
-            self._ask_accounts(mention.id)
+        if mention is not None and mention.post.reply_to:
             self._ask_sendings(mention.id)
+            if not mention.withdrawn:
+                self._ask_accounts(mention.id)
 
     def limits(self, text: str) -> ReplyLimits | None:
         """The reply's length as the network counts; None where nothing can be sent."""
         account, mention = self.account, self._mention
         if account is None or mention is None:
             return None
-        return self._bridge.reply_limits(account, mention.post, text)
+        limits = self._bridge.reply_limits(account, mention.post, text)
+        last, again = self._last, limits.again
+        stands = last is not None and last.state is SendingState.SENT
+        if not stands or again is None or again in limits.notes:
+            return limits
+        return replace(limits, notes=(*limits.notes, again))
 
     def send(self, text: str, language: str) -> None:
         """The click. It can be taken back while the bar counts down."""
@@ -137,8 +145,16 @@ class ReplySending(QWidget):
         self.choice.clear()
         for account in self._accounts:
             self.choice.addItem(f"@{account.handle}")
+            if self._chosen.get(account.network) == account.id:
+                self.choice.setCurrentIndex(self.choice.count() - 1)
         self.choice.setVisible(len(self._accounts) > 1)
         self.setVisible(bool(self._accounts))
+        self._account_chosen()
+
+    def _choose(self) -> None:
+        account = self.account
+        if account is not None:
+            self._chosen[account.network] = account.id
         self._account_chosen()
 
     def _account_chosen(self) -> None:

@@ -152,6 +152,7 @@ def test_the_length_is_counted_as_the_network_counts(
     (note,) = served.network.limits(served.login.account, post, "ok").notes
     assert "takes its place" in str(note)
     assert not served.network.limits(served.login.account, Post("x", "", "", ""), "ok").notes
+    assert served.network.limits(served.login.account, post, "ok").again == note
 
 
 @pytest.mark.parametrize(
