@@ -95,9 +95,9 @@ class ReplySending(QWidget):
         if account is None or mention is None:
             return None
         limits = self._bridge.reply_limits(account, mention.post, text)
-        last, again = self._last, limits.again
-        stands = last is not None and last.state is SendingState.SENT
-        if not stands or again is None or again in limits.notes:
+        stands = self._last is not None and self._last.state is SendingState.SENT
+        again = limits.again if limits is not None and stands else None
+        if limits is None or again is None or again in limits.notes:
             return limits
         return replace(limits, notes=(*limits.notes, again))
 
