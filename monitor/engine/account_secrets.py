@@ -18,6 +18,7 @@ class AccountSecrets:
     def __init__(self) -> None:
         self._secrets = Secrets()
         self._lent: dict[int, Login] = {}
+        self._unsaved: dict[int, Login] = {}
 
     def lend(self, login: Login) -> None:
         """Remember it until the program ends."""
@@ -31,6 +32,10 @@ class AccountSecrets:
         """None when none is kept, or what is kept is no login of ours."""
         if account.id in self._lent:
             return Login(account, self._lent[account.id].secret)
+        if account.id in self._unsaved:
+            renewed = Login(account, self._unsaved[account.id].secret)
+            self.keep_renewed(renewed)
+            return renewed
         kept = self._secrets.get(_name(account.id))
         try:
             secret = json.loads(kept or "")
@@ -42,8 +47,15 @@ class AccountSecrets:
 
     def keep(self, login: Login) -> None:
         self._secrets.set(_name(login.account.id), json.dumps(login.secret))
+        self._unsaved.pop(login.account.id, None)
+
+    def keep_renewed(self, login: Login) -> None:
+        """The one before may be worth nothing any more: until the keyring takes it, it is remembered."""
+        self._unsaved[login.account.id] = login
+        self.keep(login)
 
     def forget(self, account_id: int) -> None:
+        self._unsaved.pop(account_id, None)
         if self._lent.pop(account_id, None) is None:
             self._secrets.delete(_name(account_id))
 

@@ -239,7 +239,7 @@ class Accounts:
                     refused=refused is not None and refused.secret == login.secret,
                 )
                 if good.secret != login.secret:
-                    self._secrets.keep(good)
+                    self._secrets.keep_renewed(good)
             except NotLoggedIn:
                 # Another process may have renewed it just now, which ended the one we had.
                 there = self._secrets.login_of(account)

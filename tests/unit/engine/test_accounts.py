@@ -290,6 +290,34 @@ def test_a_renewed_login_is_kept(
     assert stored(running)[0].state is AccountState.NEEDS_LOGIN
 
 
+def test_a_renewed_login_waits_for_the_keyring(
+    running: Running,
+    served: MastodonServer,
+    safe: MemoryKeyring,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A refresh token is good for one use: the new one must not be lost with a keyring that is locked."""
+    account = log_in(running, served)
+    renewals = []
+
+    def renew(login: Login, *_: object) -> Login:
+        if login.secret["token"] != "new":
+            renewals.append(login)
+        return Login(login.account, {**login.secret, "token": "new"})
+
+    monkeypatch.setattr(
+        type(networks()["mastodon"]), "renew", lambda _, *given, **__: renew(*given)
+    )
+    safe.refuses = True
+    for _ in range(2):
+        with pytest.raises(SecretsUnavailable):
+            login_of(running, account, HttpClient())
+    safe.refuses = False
+    assert login_of(running, account, HttpClient()).secret["token"] == "new"
+    assert json.loads(safe.kept[f"account/{account.id}"])["token"] == "new"
+    assert len(renewals) == 1
+
+
 def test_what_another_process_renewed_meanwhile_counts(
     running: Running,
     served: MastodonServer,
