@@ -69,7 +69,8 @@ def renew(
         http, server, "com.atproto.server.refreshSession", None, login.secret["refresh"], cancel
     )
     told = json_of(answer)
-    if answer.status in (400, 401, 403):
+    # The gate before Bluesky refuses with a page, which says nothing about the login.
+    if answer.status in (400, 401, 403) and string(told, "error"):
         raise not_logged_in(words_of(answer))
     if answer.status != 200:
         raise unreadable(answer)

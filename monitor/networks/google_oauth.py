@@ -168,7 +168,8 @@ def renewed(
     told = json_of(answer)
     if answer.status == 400 and string(told, "error") == "invalid_grant":
         raise _ended(words_of(answer))
-    if is_not_now(answer.status):
+    # A page for humans, or half an answer, says nothing about the login.
+    if is_not_now(answer.status) or not isinstance(told, dict):
         raise not_now("Google", answer.status)
     if answer.status != 200 or not string(told, "access_token"):
         raise not_logged_in(words_of(answer))

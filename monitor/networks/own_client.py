@@ -152,7 +152,9 @@ def no_tokens(answer: HttpResponse, host: str) -> VigieError:
 
 def not_renewed(answer: HttpResponse, host: str) -> VigieError:
     """The answer to a refresh token that brought no new token: over for good, or only not now."""
-    if is_not_now(answer.status) or not (400 <= answer.status < 500 or _says_error(answer)):
+    refused = 400 <= answer.status < 500 and isinstance(json_of(answer), dict)
+    # A page of what stands before the network says nothing about the login.
+    if is_not_now(answer.status) or not (refused or answer.status == 401 or _says_error(answer)):
         return not_now(host, answer.status)
     return NotLoggedIn(
         _told(text("{host} does not accept this account's login any more.", host=host), answer),

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from monitor.errors import BadInput
+from monitor.errors import BadInput, SourceError
 from monitor.infra.cancel import CancelToken
 from monitor.infra.http import HttpClient
 from monitor.model.account import Account, Login
@@ -78,6 +78,30 @@ def test_a_login_is_renewed_before_it_ends_and_only_then(
     server.revoked = True
     with pytest.raises(NotLoggedIn):
         NETWORK.renew(login, http, later, cancel)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        Reply(403, {"Content-Type": "text/html"}, b"<html>Request forbidden"),
+        Reply(200, {}, b"<html>Please verify"),
+        Reply(200, {}, b'{"did": "did:plc:ma'),
+        Reply(502, {}, b"<html>Bad gateway"),
+        reset(),
+    ],
+)
+def test_only_a_clear_no_ends_a_login(
+    server: BlueskyServer,
+    loopback: LoopbackServer,
+    login: Login,
+    http: HttpClient,
+    now: datetime,
+    cancel: CancelToken,
+    answer: Reply,
+) -> None:
+    loopback.add(f"/{server.host}/xrpc/com.atproto.server.refreshSession", answer)
+    with pytest.raises(SourceError):
+        NETWORK.renew(login, http, now, cancel, refused=True)
 
 
 def test_leaving_ends_the_session(

@@ -132,7 +132,10 @@ def test_a_token_is_refreshed_when_it_ends_soon_or_was_refused(
         (oauth_error(401, "deleted_client", "The OAuth client was deleted."), NotLoggedIn, "delet"),
         (page(502), SourceError, "out of order"),
         (answer({"error": "rate"}, 429), SourceError, "no more requests"),
-        (answer([]), NotLoggedIn, "does not accept"),
+        (answer({}), NotLoggedIn, "does not accept"),
+        (page(200), SourceError, "out of order"),
+        (page(403), SourceError, "out of order"),
+        (Reply(200, {}, b'{"access_token": "ya29.ab'), SourceError, "out of order"),
         (nonsense(), SourceError, "broke off"),
     ],
 )

@@ -218,7 +218,10 @@ def test_tokens_rotate(
     assert server.billed == 10_000
 
 
-@pytest.mark.parametrize("answer", [Reply(502, {}, b"<html>"), reset(), said({"status": 429}, 429)])
+@pytest.mark.parametrize(
+    "answer",
+    [Reply(502, {}, b"<html>"), Reply(403, {}, b"<html>"), reset(), said({"status": 429}, 429)],
+)
 def test_only_a_clear_no_ends_a_login(
     loopback: LoopbackServer,
     login: Login,
