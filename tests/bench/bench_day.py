@@ -1,5 +1,6 @@
 """A day of forty sources through the real service, faster than time: limits kept, nothing lost. Then a
-day of forty others, all of them busy, at six hosts with limits alone.
+day of forty others, all of them busy, at six hosts with limits alone; and a day of forty that are read with
+twenty-six accounts, whose tokens end and are renewed, and two of which cost money.
 
 The networks are played on loopback: each shows a growing stream of posts with known marks in its own
 pages, and breaks one answer in twenty (hanging, reset, asked too often, 500, a web page, cut off).
@@ -14,6 +15,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from tests.bench.day.account_profile import with_accounts
 from tests.bench.day.profile import crowded, forty, limits_of
 from tests.bench.day.run import Day, live, most_in_window
 from tests.bench.day.streams import Plan
@@ -29,6 +31,7 @@ LATEST = Target("value", "at most", 8 * 60)  # the longest wait after one fault 
 def measure() -> Iterator[Figure]:
     yield from lived("day", forty())
     yield from lived("crowded day", crowded())
+    yield from lived("account day", with_accounts())
 
 
 def lived(name: str, plans: list[Plan]) -> Iterator[Figure]:
@@ -44,6 +47,7 @@ def lived(name: str, plans: list[Plan]) -> Iterator[Figure]:
     yield Figure(f"{name}: mentions doubled", len(day.doubled), "", None, NONE, how)
     yield Figure(f"{name}: sources not listening", len(day.not_listening), "", None, NONE, how)
     yield Figure(f"{name}: sources with a gap", len(day.holes), "", None, NONE, how)
+    yield from money(name, day)
     if name == "day":
         yield from delays(day)
 
@@ -57,6 +61,16 @@ def requests(name: str, day: Day) -> Iterator[Figure]:
             most = most_in_window(times, limit.seconds)
             how = f"most in any {limit.seconds} s; {len(times)} that day"
             yield Figure(f"{name}: requests to {host}{limit.path}", most, "", beside, WITHIN, how)
+
+
+def money(name: str, day: Day) -> Iterator[Figure]:
+    """What reading has cost, in US dollars: never above the cap, never less than the network took."""
+    for account, (billed, spent, cap) in sorted(day.money.items()):
+        of = f"{name}: spent by {account}"
+        how = f"{day.ended} tokens ended that day"
+        yield Figure(of, spent / 1e6, "$", Beside("its monthly cap", cap / 1e6), WITHIN, how)
+        taken = Beside("what we counted as spent", spent / 1e6)
+        yield Figure(f"{name}: taken from {account}", billed / 1e6, "$", taken, WITHIN)
 
 
 def delays(day: Day) -> Iterator[Figure]:

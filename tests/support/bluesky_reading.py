@@ -22,7 +22,7 @@ _CID = "bafyreidfayvfuwqa7qlnopdjiqrxzs6blmoeu4rujcjtnci5beludirz2a"
 
 class BlueskyReading:
     """`left` are the requests that may still be made. `gated`: the gate before it refuses everything.
-    `blind`: the service has lost its index of posts for a while."""
+    `blind`: the service has lost its index of posts for a while. `first` is the number of its first post."""
 
     def __init__(self, server: LoopbackServer, bluesky: BlueskyServer) -> None:
         self.bluesky = bluesky
@@ -30,6 +30,7 @@ class BlueskyReading:
         self.left = 3000
         self.gated = False
         self.blind = False
+        self.first = 0
         self.before: Callable[[str], None] = lambda _method: None
         self.notices: list[tuple[str, str]] = []  # reason and uri, oldest first
         self.written: list[str] = []  # uris, oldest first
@@ -47,7 +48,7 @@ class BlueskyReading:
     def write(self, words: str, minutes_ago: float = 0, **record: Any) -> str:
         """A post by Léa; its uri. `indexed` is when the network saw it, in minutes ago."""
         indexed = float(record.pop("indexed", minutes_ago))
-        uri = f"at://did:plc:lea/app.bsky.feed.post/3kz{len(self.written):010}"
+        uri = f"at://did:plc:lea/app.bsky.feed.post/3kz{self.first + len(self.written):010}"
         at = stamp(self.now - timedelta(minutes=minutes_ago))
         self.bluesky.posts[uri] = {
             "uri": uri,

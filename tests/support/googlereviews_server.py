@@ -28,9 +28,10 @@ _DENIED = "The caller does not have permission"
 
 class PlayServer:
     """`reviews` are newest first. `before` may answer a reply in its place; with `lose_answers` it is
-    published and no answer comes back. `allowed`: the account may see the app."""
+    published and no answer comes back. `allowed`: the account may see the app, `package`."""
 
-    def __init__(self, server: LoopbackServer) -> None:
+    def __init__(self, server: LoopbackServer, package: str = PACKAGE) -> None:
+        self.package = package
         self.auth = GoogleAuth(server)
         self.base = server.url(f"/{PLAY}")
         self.reviews: list[dict[str, Any]] = []
@@ -71,7 +72,7 @@ class PlayServer:
             return wrong
         if not self.allowed:
             return refused(403, "PERMISSION_DENIED", _DENIED)
-        if found[1] != PACKAGE:
+        if found[1] != self.package:
             words = f"Package not found: {found[1]}."
             return refused(404, "NOT_FOUND", words, "applicationNotFound")
         if not found[2]:

@@ -262,7 +262,7 @@ PLAYERS: Mapping[str, Player] = {
 def too_many(kind: str, now: datetime) -> Reply:
     """The network says that it was asked too often, in its own way."""
     soon = now + timedelta(minutes=5)
-    if kind == "mastodon-tag":
+    if kind in ("mastodon-tag", "mastodon"):
         headers = JSON | {"X-RateLimit-Remaining": "0", "X-RateLimit-Reset": iso(soon)}
         return Reply(429, headers, b'{"error":"Too many requests"}')
     if kind == "github-issues":
@@ -280,6 +280,26 @@ def too_many(kind: str, now: datetime) -> Reply:
     if kind == "discourse":
         words = b'{"errors":["slow down"],"error_type":"rate_limit","extras":{"wait_seconds":42}}'
         return Reply(429, JSON | {"Retry-After": "42"}, words)
+    if kind == "bluesky":
+        headers = JSON | {"RateLimit-Remaining": "0", "RateLimit-Reset": str(int(soon.timestamp()))}
+        return Reply(429, headers, b'{"error":"RateLimitExceeded","message":"Rate Limit Exceeded"}')
+    if kind in ("facebook", "instagram"):
+        use = {"type": "pages", "call_count": 100, "estimated_time_to_regain_access": 5}
+        headers = JSON | {"X-Business-Use-Case-Usage": json.dumps({"77": [use]})}
+        error = b'{"error":{"message":"(#80001) too many calls","code":80001,"is_transient":true}}'
+        return Reply(400, headers, error)
+    if kind in ("youtube", "googleplay", "googlebusiness"):
+        told = {"code": 429, "message": "Quota exceeded", "status": "RESOURCE_EXHAUSTED"}
+        reasons = [{"domain": "usageLimits", "reason": "rateLimitExceeded"}]
+        return Reply(429, JSON, json.dumps({"error": told | {"errors": reasons}}).encode())
+    if kind == "x":
+        headers = JSON | {
+            "x-rate-limit-remaining": "0",
+            "x-rate-limit-reset": str(int(soon.timestamp())),
+        }
+        return Reply(
+            429, headers, b'{"title":"Too Many Requests","status":429,"type":"about:blank"}'
+        )
     if kind in ("reddit", "googlenews", "googlealerts", "hackernews", "appstore", "bingnews"):
         return Reply(
             429, {"Content-Type": "text/html"}, b"<html><body>unusual traffic</body></html>"

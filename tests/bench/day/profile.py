@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from tests.bench.day.account_profile import HOSTS, account_limits_of
+from tests.bench.day.limit import Limit
 from tests.bench.day.streams import Plan
-from tests.bench.day.world import Limit
-
-BRANDS = ("Zorbex", "Quintala", "Marvolin", "Tresodan", "Pellivar")
+from tests.bench.day.words import BRANDS
 
 _POLITE = (Limit(60, 60, "our own manners: one request a second"),)
 
@@ -34,14 +34,16 @@ LIMITS: Mapping[str, tuple[Limit, ...]] = {
     ),
     "itunes.apple.com": (Limit(20, 60, "appstore-reviews: about 20 calls a minute"),),
     "news.google.com": (Limit(6, 60, "news-rss: one request in ten seconds"),),
-    "www.reddit.com": (Limit(1, 60, "reddit: one feed a minute and address"),),
+    "www.reddit.com": (Limit(1, 60, "reddit: one feed a minute and address", "/", "/api/v1"),),
     "www.google.com": (Limit(6, 60, "news-rss: one request in ten seconds"),),
     "www.bing.com": (Limit(12, 60, "news-rss: one request in five seconds"),),
 }
 
 
 def limits_of(host: str) -> tuple[Limit, ...]:
-    return LIMITS.get(host, _POLITE)
+    """Of all requests to it, or of one account's, which is written behind it."""
+    name, _, account = host.partition(" ")
+    return account_limits_of(name) if account else {**LIMITS, **HOSTS}.get(host, _POLITE)
 
 
 def forty() -> list[Plan]:

@@ -38,7 +38,9 @@ class Said:
 class Plan:
     """One source of the profile and what its network will say. `keys` stand in every address that
     asks for it. `a_day` posts, of which the `share` names the brand; `burst` more in ten minutes.
-    `kept`: entries the network shows at most, where no page leads further."""
+
+    `account` is the label of the account it is read with, "" for a stranger's eyes. `own`: the place is
+    the account's own, so that what names nothing is a mention too. `capped`: its money ends that day."""
 
     kind: str
     host: str
@@ -49,10 +51,17 @@ class Plan:
     share: float = 1.0
     burst: int = 0
     dense: bool = False
+    account: str = ""
+    own: bool = False
+    capped: bool = False
     said: list[Said] = field(default_factory=list)
 
     def asked_by(self, address: str) -> bool:
         return all(key in address for key in self.keys)
+
+    def wanted(self) -> list[Said]:
+        """What must become a mention."""
+        return [] if self.capped else [one for one in self.said if one.named or self.own]
 
     def shown(self, now: datetime) -> list[Said]:
         """What is published by now, newest first."""

@@ -9,13 +9,15 @@ import random
 import threading
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from urllib.parse import parse_qsl, unquote_plus
 
 from monitor.infra.cancel import CancelToken
 from monitor.infra.http import MAX_BYTES, HttpResponse
-from tests.bench.day.asked import Asked
+from tests.bench.day.asked import JSON, Asked
+from tests.bench.day.desks import Desk
+from tests.bench.day.limit import Limit
 from tests.bench.day.networks import PLAYERS, too_many
 from tests.bench.day.streams import START, Plan
 from tests.support.loopback import LoopbackServer, Reply, Request, hang, reset, truncated
@@ -29,8 +31,10 @@ _PAGE = b"<!DOCTYPE html><html><head><title>Just a moment</title></head><body>Ch
 
 
 class DayClock:
-    def __init__(self) -> None:
-        self._passed = 0.0
+    """`start` is in seconds after START."""
+
+    def __init__(self, start: float = 0.0) -> None:
+        self._passed = start
         self._lock = threading.Lock()
 
     def now(self) -> datetime:
@@ -45,21 +49,6 @@ class DayClock:
             self._passed += seconds
 
 
-@dataclass(frozen=True, slots=True)
-class Limit:
-    """A network's published limit: at most `requests` in any `seconds`, of the requests whose path
-    begins with `path`, but not with `other_than`. `told` is where it is published."""
-
-    requests: int
-    seconds: int
-    told: str
-    path: str = "/"
-    other_than: str = "-"
-
-    def counts(self, path: str) -> bool:
-        return path.startswith(self.path) and not path.startswith(self.other_than)
-
-
 class World:
     """Answers for every host. Safe from the server's threads."""
 
@@ -71,9 +60,11 @@ class World:
         clock: DayClock,
         faults: float,
         seed: int,
+        desks: Sequence[Desk] = (),
     ) -> None:
         self.server = server
         self.faults = faults
+        self.desks = desks
         self.broken: Counter[str] = Counter()
         self.unknown: list[str] = []
         self.asked: dict[str, list[tuple[float, str]]] = defaultdict(list)
@@ -83,7 +74,8 @@ class World:
         self._limits = limits
         self._plans: dict[str, list[Plan]] = defaultdict(list)
         for plan in plans:
-            self._plans[plan.host].append(plan)
+            if not plan.account:
+                self._plans[plan.host].append(plan)
         server.add("*", self._route)
 
     def client(self) -> RedirectedClient:
@@ -93,6 +85,9 @@ class World:
         host, _, rest = request.path.removeprefix("/").partition("/")
         path, _, query = f"/{rest}".partition("?")
         now, fault = self._clock.now(), self._note(host, path)
+        here = [one for one in self.desks if host in one.hosts]
+        if here:
+            return self._at_desk(here, request, path, now, fault)
         plans = self._plans[host]
         address = unquote_plus(f"{path}?{query}")
         plan = next((one for one in plans if one.asked_by(address)), plans[0] if plans else None)
@@ -114,6 +109,25 @@ class World:
             return good
         self.broken[fault] += 1
         return self._fault(fault, plan.kind, now, good)
+
+    def _at_desk(
+        self, here: Sequence[Desk], request: Request, path: str, now: datetime, fault: str
+    ) -> Reply:
+        """As the account is answered whose token the request has."""
+        said = f"{request.headers.get('authorization')} {request.path} {request.body.decode()}"
+        desk = (
+            here[0] if len(here) == 1 else next((one for one in here if one.is_asked(said)), None)
+        )
+        if desk is None:
+            return Reply(401, JSON, b'{"error":"nobody\'s token"}')
+        if fault:
+            self.broken[fault] += 1
+        # A token that can be renewed once only is lost with the answer, and no program can mend that.
+        before = desk.tokens.rotates and request.method == "POST"
+        if fault and (before or fault in ("too many", "500")):
+            return self._fault(fault, desk.network, now, Reply())
+        good = desk.answer(request, now, self._clock.monotonic(), self._dice)
+        return self._fault(fault, desk.network, now, good) if fault else good
 
     def _note(self, host: str, path: str) -> str:
         """Count the request; the fault it meets, "" for none."""
@@ -152,6 +166,28 @@ class World:
 
 class _DayClient(RedirectedClient):
     """Less patient, and told the address it asked for: nothing in the program knows."""
+
+    def send(
+        self,
+        method: str,
+        url: str,
+        *,
+        cancel: CancelToken,
+        headers: Mapping[str, str] | None = None,
+        body: bytes = b"",
+        deadline: float = PATIENCE,
+        max_bytes: int = MAX_BYTES,
+    ) -> HttpResponse:
+        answer = super().send(
+            method,
+            url,
+            cancel=cancel,
+            headers=headers,
+            body=body,
+            deadline=min(deadline, PATIENCE),
+            max_bytes=max_bytes,
+        )
+        return replace(answer, url=url)
 
     def get(
         self,

@@ -1,11 +1,13 @@
-"""An hour of eight networks, one request in ten broken: nothing lost, nothing twice, no limit exceeded."""
+"""An hour of eight networks, then of twelve places that are read with accounts, one request in ten broken:
+nothing lost, nothing twice, no limit exceeded, no cap passed."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
+from tests.bench.day.account_profile import few_with_accounts
 from tests.bench.day.profile import eight, limits_of
-from tests.bench.day.run import live, most_in_window
+from tests.bench.day.run import Day, live, most_in_window
 
 
 def test_an_hour_of_eight_networks(tmp_path: Path) -> None:
@@ -14,6 +16,22 @@ def test_an_hour_of_eight_networks(tmp_path: Path) -> None:
     assert day.broken
     assert (day.lost, day.doubled, day.not_listening, day.holes) == ([], [], [], [])
     assert day.unknown == []
+    check_limits(day)
+
+
+def test_an_hour_of_ten_accounts(tmp_path: Path) -> None:
+    day = live(tmp_path, few_with_accounts(), hours=1.0, faults=0.1)
+    assert day.named > 1000
+    assert day.broken
+    assert day.ended >= 3
+    assert (day.lost, day.doubled, day.not_listening, day.holes) == ([], [], [], [])
+    assert day.unknown == []
+    for billed, spent, cap in day.money.values():
+        assert 0 < billed <= spent <= cap
+    check_limits(day)
+
+
+def check_limits(day: Day) -> None:
     for host, asked in day.asked.items():
         for limit in limits_of(host):
             times = [at for at, path in asked if limit.counts(path)]
