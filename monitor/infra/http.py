@@ -7,7 +7,7 @@ redirects, no downgrade from https, cancellable while it waits.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import SplitResult, urlunsplit
 
 import requests
@@ -34,6 +34,9 @@ _PERMANENT = (301, 308)
 _REDIRECTS = (301, 302, 303, 307, 308)
 # What another site may be told too. Networks have names of their own for what opens an account.
 _FOR_ANYBODY = ("accept", "if-modified-since", "if-none-match", "user-agent")
+_OPENERS = ("authorization", "user-api-key")
+_LEAST_SECRET = 12  # shorter words stand in any answer by chance
+_FAULTS = (requests.exceptions.RequestException, urllib3.exceptions.HTTPError, UnicodeError)
 _DEFAULT_HEADERS = {
     "User-Agent": USER_AGENT,
     "Accept": "application/atom+xml, application/rss+xml, application/feed+json, "
@@ -75,7 +78,8 @@ class HttpClient:
         max_bytes: int = MAX_BYTES,
     ) -> HttpResponse:
         """One GET. Returns every status from 200 to 599; raises SourceError for all that is no answer
-        (DNS, TLS, timeout, too large, too many redirects) and Cancelled.
+        (DNS, TLS, timeout, too large, too many redirects) and Cancelled. What opens an account in
+        `headers` is taken out of the answer, which is kept and shown.
 
         `deadline` is in seconds for everything together, redirects included. A user:password in the
         address is sent as Basic authentication, to that site alone; the password of a user alone is
@@ -84,7 +88,8 @@ class HttpClient:
         guard = Guard(deadline, cancel)
         self._session.cookies.clear()
         with guarded(guard):
-            return self._follow(url, dict(headers or {}), guard, max_bytes)
+            answer = self._follow(url, dict(headers or {}), guard, max_bytes)
+        return _without_openers(answer, headers or {})
 
     def send(
         self,
@@ -98,7 +103,8 @@ class HttpClient:
         max_bytes: int = MAX_BYTES,
     ) -> HttpResponse:
         """One request that may change something there: sent once, no redirect followed, never again by
-        itself. Returns every status; SourceError where no answer came, Cancelled before it left.
+        itself. Returns every status; SourceError where no answer came, Cancelled before it left. What
+        opens an account in `headers` is taken out of a refusal, which is shown.
 
         After a SourceError nobody knows whether the request arrived: ask before sending it again.
         """
@@ -121,9 +127,10 @@ class HttpClient:
                 ) as answer:
                     known = {name.lower(): value for name, value in answer.headers.items()}
                     content = _read(answer, here, max_bytes)
-            except (requests.exceptions.RequestException, urllib3.exceptions.HTTPError) as error:
+            except _FAULTS as error:
                 raise _translated(error, here) from error
-        return HttpResponse(answer.status_code, urlunsplit(here), "", known, content)
+        told = HttpResponse(answer.status_code, urlunsplit(here), "", known, content)
+        return _without_openers(told, headers or {}) if told.status >= 400 else told
 
     def close(self) -> None:
         """Close the idle connections."""
@@ -162,7 +169,7 @@ class HttpClient:
                     raise
                 # The server may just have closed the connection we had kept: once more, on a new one.
                 return self._send(url, headers)
-        except (requests.exceptions.RequestException, urllib3.exceptions.HTTPError) as error:
+        except _FAULTS as error:
             raise _translated(error, url) from error
 
     def _send(self, url: SplitResult, headers: Mapping[str, str]) -> requests.Response:
@@ -191,6 +198,17 @@ class _NoAuth(AuthBase):
         return request
 
 
+def _without_openers(answer: HttpResponse, headers: Mapping[str, str]) -> HttpResponse:
+    """Some servers repeat what they were told: it must reach neither the store nor a sentence."""
+    body, known = answer.body, answer.headers
+    for name, value in headers.items():
+        word = value.rpartition(" ")[2]
+        if name.lower() in _OPENERS and len(word) >= _LEAST_SECRET:
+            body = body.replace(word.encode(), b"***")
+            known = {key: said.replace(word, "***") for key, said in known.items()}
+    return replace(answer, body=body, headers=known)
+
+
 def _read(answer: requests.Response, url: SplitResult, max_bytes: int) -> bytes:
     """The body, unpacked; never holds more than `max_bytes` and one chunk."""
     length = answer.headers.get("content-length", "")
@@ -216,6 +234,8 @@ def _translated(error: Exception, url: SplitResult) -> SourceError:
         return http_errors.proxy_failed(_short(error))
     if isinstance(error, requests.exceptions.InvalidSchema):  # a SOCKS proxy without its library
         return http_errors.proxy_failed("SOCKS")
+    if isinstance(error, requests.exceptions.InvalidHeader | UnicodeError):
+        return http_errors.not_sendable(host)
     if isinstance(error, ValueError):  # requests' InvalidURL and its kin
         return http_errors.not_http(urlunsplit(url))
     if isinstance(error, urllib3.exceptions.DecodeError):

@@ -86,6 +86,17 @@ def broken_off(host: str) -> SourceError:
     )
 
 
+def not_sendable(host: str) -> SourceError:
+    """Nothing left this computer."""
+    error = SourceError(
+        text("The login for {host} holds signs that no request can carry.", host=host),
+        _KEPT,
+        text("Log in again. If it stays so, tell whoever runs the server."),
+    )
+    error.left = False
+    return error
+
+
 def garbled(host: str) -> SourceError:
     return _retry(text("The answer of {host} is garbled and cannot be unpacked.", host=host))
 

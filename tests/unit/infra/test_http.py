@@ -262,6 +262,38 @@ def test_no_header_that_opens_an_account_leaves_its_site(
     assert not {"user-api-key", "user-api-client-id", "authorization"} & there.headers.keys()
 
 
+@pytest.mark.parametrize("opener", ["Authorization", "User-Api-Key"])
+def test_what_opens_an_account_comes_back_in_no_answer(
+    client: HttpClient, loopback: LoopbackServer, opener: str
+) -> None:
+    """Bodies are kept, and the words of refusals are shown."""
+    word = "s3cret-s3cret-s3cret"
+    said = {opener: f"Bearer {word}" if opener == "Authorization" else word, "Accept": "text/plain"}
+    told = Reply(403, {"X-Why": f"no {word}"}, f"not {word}, text/plain".encode())
+    url = loopback.add("/a", told)
+    asked = get(client, url, headers=said)
+    sent = client.send("POST", url, cancel=CancelToken(), headers=said)
+    for answer in (asked, sent):
+        assert answer.body == b"not ***, text/plain"
+        assert answer.headers["x-why"] == "no ***"
+    loopback.add("/a", Reply(body=word.encode()))  # a server may give the same one again
+    assert client.send("POST", url, cancel=CancelToken(), headers=said).body == word.encode()
+
+
+@pytest.mark.parametrize("token", ["to\nken", "tok…en", "\ud800", "\n"])
+def test_a_login_that_no_request_can_carry_is_told(
+    client: HttpClient, loopback: LoopbackServer, token: str
+) -> None:
+    url, said = loopback.add("/a", b"ok"), {"Authorization": f"Bearer {token}"}
+    errors = [failure(client, url, headers=said)]
+    with pytest.raises(SourceError) as caught:
+        client.send("POST", url, cancel=CancelToken(), headers=said)
+    for error in (*errors, caught.value):
+        assert error.title.template == "The login for {host} holds signs that no request can carry."
+        assert not error.left
+    assert loopback.requests == []
+
+
 def test_a_redirect_cannot_bring_credentials(client: HttpClient, loopback: LoopbackServer) -> None:
     loopback.add("/there", b"ok")
     target = loopback.url("/there", host="127.0.0.2").replace("//", "//x:y@")
