@@ -211,7 +211,7 @@ def _target(sending: Sending) -> tuple[str, str, str]:
 
 def _addressed(text: str, to: str) -> str:
     """With the @handle in front where a reply is answered: below a thread nobody else sees to whom."""
-    if not to or f"@{to}".casefold() in text.casefold():
+    if not to or re.search(rf"@{re.escape(to)}(?![\w-]|[.·]\w)", text, re.IGNORECASE):
         return text
     return f"@{to} {text}"
 

@@ -71,6 +71,22 @@ def test_who_wrote_a_reply_is_named_in_front(
     assert not NETWORK.limits(ACCOUNT, post, "Oui @Pat").notes
 
 
+@pytest.mark.parametrize(
+    ("words", "named"),
+    [
+        ("@Pat, merci", True),
+        ("Merci @pat.", True),
+        ("@patrick, merci", False),
+        ("@pat.durand merci", False),
+        ("@pat-d merci", False),
+    ],
+)
+def test_another_name_that_begins_alike_is_not_theirs(words: str, named: bool) -> None:
+    post = Post("x", "", "", "", reply_to=to("Ugz00001AaABAg.r000", "pat"))
+    notes = NETWORK.limits(ACCOUNT, post, words).notes
+    assert bool(notes) is not named
+
+
 def test_the_length_is_counted_as_youtube_counts() -> None:
     post = Post("x", "", "", "", reply_to=to("Ugz00001AaABAg"))
     assert NETWORK.limits(ACCOUNT, post, "é🙂").used == 3
