@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from monitor.engine.connection_thread import ConnectionThread
 from monitor.model.post import Author
-from monitor.sources.registry import network_of
+from monitor.sources.registry import place_of
 from monitor.store.connection import open_reader, open_writer
 from monitor.store.prepare import prepare
 from monitor.store.reader import Reader
@@ -24,7 +24,7 @@ class StoreThreads:
         self._database = database
         self._backups = backups
         self.writer: ConnectionThread[Writer] = ConnectionThread(
-            "writer", lambda: Writer(open_writer(database), network_of), Writer.close
+            "writer", lambda: Writer(open_writer(database), place_of), Writer.close
         )
         self.reader: ConnectionThread[Reader] = ConnectionThread(
             "reader", lambda: Reader(open_reader(database)), Reader.close

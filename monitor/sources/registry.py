@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 import monitor.sources
+from monitor.model.voices import host_of
+from monitor.networks.registry import networks
 from monitor.sources.base import AccountKind, AnyKind, SourceKind
 
 
@@ -27,6 +29,15 @@ def network_of(kind: str) -> str:
     """The network whose accounts can answer what this kind brings; "" for none and unknown kinds."""
     known = kinds().get(kind)
     return known.info.network if known is not None else ""
+
+
+def place_of(kind: str, address: str) -> tuple[str, str]:
+    """Where a native id of this kind means the same post: its network, and the host asked where the
+    network is many servers, each with numbers of its own."""
+    network = network_of(kind)
+    there = networks().get(network)
+    many = there is not None and any(one.key == "server" for one in there.info.questions)
+    return network, host_of(address) if many else ""
 
 
 @functools.cache

@@ -20,7 +20,8 @@ from monitor.store.mention_rows import (
     mentions_of_post,
     reanalyse,
 )
-from monitor.store.own_posts import NetworkOf, OwnPosts
+from monitor.store.own_posts import OwnPosts
+from monitor.store.places import PlaceOf, Places
 from monitor.store.post_rows import COUNTS, count_values, post_values
 from monitor.store.schema import brands, posts, sources
 from monitor.store.search import add_mentions, after_edit, before_edit
@@ -48,14 +49,14 @@ _BRAND_IDS = select(brands.c.id)
 _NOTHING = Applied((), (), (), 0)
 
 
-def apply_poll(connection: Connection, outcome: PollOutcome, network_of: NetworkOf) -> Applied:
+def apply_poll(connection: Connection, outcome: PollOutcome, place_of: PlaceOf) -> Applied:
     """Write one outcome. A source that was removed or turned to another address meanwhile takes nothing."""
     source = connection.execute(_SOURCE, {"source_id": outcome.source_id}).one_or_none()
     if source is None or (outcome.owner and source.lease_owner != outcome.owner):
         return _NOTHING
     change = next_change(connection)
-    own = OwnPosts(connection, network_of, change)
-    applied = _Writing(connection, outcome.source_id, outcome.finished_at, change, own)
+    places = Places(connection, place_of)
+    applied = _Writing(connection, outcome.source_id, outcome.finished_at, change, places)
     applied.write(outcome.posts, all_new=not source.items)
     withdrawn = withdraw(connection, source.id, outcome.withdrawn, outcome.finished_at, change)
     write_health(connection, source, outcome, applied.new_posts, change)
@@ -76,13 +77,14 @@ class _Writing:
         source_id: int,
         now: datetime,
         change: int,
-        own: OwnPosts,
+        places: Places,
     ) -> None:
         self._connection = connection
         self._source_id = source_id
         self._now = now
         self._change = change
-        self._own = own
+        self._places = places
+        self._own = OwnPosts(connection, places, change)
         self.new: list[int] = []
         self.changed: list[int] = []
         self.alerted: list[int] = []
@@ -144,6 +146,7 @@ class _Writing:
             return
         written = item.post.published or self._now
         answer = self._own.answer_to(self._source_id, item.post, written)
+        native_id = storable(item.post.native_id)
         for found in named:
             mention_id, alerted = insert_mention(
                 self._connection,
@@ -154,6 +157,7 @@ class _Writing:
                 now=self._now,
                 change=self._change,
                 may_alert=may_alert and answer is None,
+                same=self._places.same_post(self._source_id, native_id, found.brand_id),
             )
             if answer is not None:
                 self._own.mark([mention_id], answer)

@@ -13,7 +13,8 @@ from monitor.model.poll import Applied
 from monitor.store.changes import next_change
 from monitor.store.json_columns import words_from_json, words_to_json
 from monitor.store.mention_rows import UNTOUCHED, insert_mention, mentions_of_post, reanalyse
-from monitor.store.own_posts import NetworkOf, OwnPosts
+from monitor.store.own_posts import OwnPosts
+from monitor.store.places import PlaceOf, Places
 from monitor.store.post_rows import POST_COLUMNS, post_from_row
 from monitor.store.records import FoundMention
 from monitor.store.schema import AnyRow, brands, mentions, posts
@@ -98,7 +99,7 @@ def hide_mentions(
 
 
 def store_mentions(
-    connection: Connection, found: Iterable[FoundMention], network_of: NetworkOf
+    connection: Connection, found: Iterable[FoundMention], place_of: PlaceOf
 ) -> Applied:
     """Mentions found in stored posts; those already there are judged anew, alerts never rise. What a
     post of our own answered long ago is answered.
@@ -106,7 +107,8 @@ def store_mentions(
     What belongs to a post that changed or a brand that went meanwhile is left out.
     """
     change = next_change(connection)
-    own = OwnPosts(connection, network_of, change)
+    places = Places(connection, place_of)
+    own = OwnPosts(connection, places, change)
     new: list[int] = []
     changed: list[int] = []
     for item in found:
@@ -131,6 +133,7 @@ def store_mentions(
             now=seen,
             change=change,
             may_alert=False,
+            same=places.same_post(row.source_id, row.native_id, brand_id),
         )
         new.append(mention_id)
         if (answer := own.answer_to(row.source_id, post, post.published or seen)) is not None:

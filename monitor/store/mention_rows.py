@@ -71,12 +71,14 @@ def insert_mention(
     now: datetime,
     change: int,
     may_alert: bool,
+    same: Any | None = None,
 ) -> tuple[int, bool]:
     """The new mention's id, and whether an alert was raised: never for a story that is known.
 
-    The caller gives the new ids to `search.add_mentions` when all are in.
+    `same` is the same post, brought by another source (Places.same_post): the mention joins its row
+    whatever its text, of which networks show more or less, and is as far along. The caller gives the new ids to `search.add_mentions` when all are in.
     """
-    story = _story(connection, found)
+    story = same.head if same is not None else _story(connection, found)
     alert = found.alerts and may_alert and story is None
     judged = Judgement(found.verdict, found.flagged, found.needs_answer)
     values: dict[str, Any] = {
@@ -90,8 +92,8 @@ def insert_mention(
         "matches": matches_to_json(found.matches),
         "verdict": judgement_to_json(judged),
         "correction": None,
-        "state": TriageState.OPEN.value,
-        "wake_at": None,
+        "state": same.state if same is not None else TriageState.OPEN.value,
+        "wake_at": same.wake_at if same is not None else None,
         "seen": False,
         "has_alert": alert,
         "has_draft": False,

@@ -5,10 +5,10 @@ What a person decided stays: done is done, and what they opened again is not ans
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from functools import cached_property
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any
 
 from sqlalchemy import (
     BindParameter,
@@ -24,9 +24,10 @@ from sqlalchemy import (
 
 from monitor.model.mention import TriageState
 from monitor.model.post import Author, Post
-from monitor.model.voices import Voices, host_of
+from monitor.model.voices import Voices
 from monitor.store.changes import next_change
 from monitor.store.mention_rows import UNTOUCHED
+from monitor.store.places import PlaceOf, Places
 from monitor.store.schema import (
     HAS_THREAD,
     OWN,
@@ -35,14 +36,10 @@ from monitor.store.schema import (
     mentions,
     own_answers,
     posts,
-    sources,
 )
 from monitor.store.storable import storable
 from monitor.store.stories import succeed
 from monitor.store.times import list_time
-
-NetworkOf: TypeAlias = Callable[[str], str]
-"""The network of a kind of source, "" for none."""
 
 CHUNK = 500
 
@@ -95,27 +92,22 @@ _BY_AUTHOR = select(posts.c.id).where(
 )
 
 
-class _Place(NamedTuple):
-    network: str
-    host: str
-
-
 class OwnPosts:
     """For one transaction."""
 
-    def __init__(self, connection: Connection, network_of: NetworkOf, change: int) -> None:
+    def __init__(self, connection: Connection, places: Places, change: int) -> None:
         self._connection = connection
-        self._network_of = network_of
+        self._places = places
         self._change = change
 
     def answer_to(self, source_id: int, post: Post, at: datetime) -> Any | None:
         """The first post of ours that answers this one, written at `at`; None without one."""
         if not self._any:
             return None
-        asked = self._asked(source_id, storable(post.native_id))
+        asked = self._places.asked(source_id, storable(post.native_id))
         found = self._connection.execute(_TO_POST, asked).one_or_none()
         if found is None and post.thread_id:
-            asked = self._asked(source_id, storable(post.thread_id)) | {"at": list_time(at)}
+            asked = self._places.asked(source_id, storable(post.thread_id)) | {"at": list_time(at)}
             found = self._connection.execute(_IN_THREAD, asked).one_or_none()
         return found
 
@@ -130,7 +122,7 @@ class OwnPosts:
                 if not key:
                     continue
                 statement = _OF_PARENT if own.parent_id else _OF_THREAD
-                asked = self._asked(own.source_id, key) | {"at": own.at}
+                asked = self._places.asked(own.source_id, key) | {"at": own.at}
                 changed += self.mark(
                     self._connection.execute(statement, asked).scalars().all(), own
                 )
@@ -170,7 +162,7 @@ class OwnPosts:
         """Stored posts, not known as ours, that these voices wrote. Reads the authors of all posts."""
         found: list[int] = []
         for source_id, handle, url in self._connection.execute(_AUTHORS).all():
-            place = self._places[source_id]
+            place = self._places.of[source_id]
             if voices.include(Author("", handle, url), place.network, place.host):
                 asked = {"source_id": source_id, "handle": handle, "url": url}
                 found += self._connection.execute(_BY_AUTHOR, asked).scalars()
@@ -187,36 +179,15 @@ class OwnPosts:
         self._connection.execute(delete(alerts).where(alerts.c.mention_id.in_(hidden)))
         return hidden
 
-    def _asked(self, source_id: int, key: str) -> dict[str, Any]:
-        """Where the same id means the same post: in all sources of the network that ask the same host,
-        in all of the network where the id is an address."""
-        here = self._places[source_id]
-        if not here.network:
-            return {"key": key, "places": [source_id]}
-        anywhere = "://" in key
-        near = [
-            one
-            for one, place in self._places.items()
-            if place.network == here.network and (anywhere or place.host == here.host)
-        ]
-        return {"key": key, "places": near}
-
     @cached_property
     def _any(self) -> bool:
         """Most profiles hold no post of their own, and need not look for one at every mention."""
         return self._connection.execute(_ANY).first() is not None
 
-    @cached_property
-    def _places(self) -> dict[int, _Place]:
-        rows = self._connection.execute(select(sources.c.id, sources.c.kind, sources.c.address))
-        return {
-            row.id: _Place(self._network_of(row.kind), host_of(row.address)) for row in rows.all()
-        }
 
-
-def recognise(connection: Connection, voices: Voices, network_of: NetworkOf) -> tuple[int, ...]:
+def recognise(connection: Connection, voices: Voices, place_of: PlaceOf) -> tuple[int, ...]:
     """What these voices wrote before they were known as the person's; the mentions that changed."""
-    own = OwnPosts(connection, network_of, next_change(connection))
+    own = OwnPosts(connection, Places(connection, place_of), next_change(connection))
     return tuple(own.take(own.stored_of(voices)))
 
 

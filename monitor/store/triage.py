@@ -1,6 +1,7 @@
 """What a person does with mentions: file, snooze, correct, look at. In the caller's transaction.
 
-A step on a mention is a step on its story: the copies that its row stands for follow it.
+A step on a mention is a step on its story: the copies that its row stands for follow it. A step on a
+copy is one on the whole story only where both are the same post, brought by two sources.
 """
 
 from __future__ import annotations
@@ -46,6 +47,15 @@ _STORY_ROWS = (
     .where(or_(mentions.c.id == bindparam("head"), mentions.c.story_of == bindparam("head")))
     .order_by(mentions.c.id)
 )
+_copy, _copied = mentions.alias("copy"), posts.alias("copied")
+_SAME_POSTS = (
+    select(mentions.c.id)
+    .join(_copy, _copy.c.story_of == mentions.c.id)
+    .join(_copied, _copied.c.id == _copy.c.post_id)
+    .join(posts, posts.c.id == mentions.c.post_id)
+    .where(_copy.c.id.in_(_IDS), posts.c.native_id == _copied.c.native_id)
+)
+"""The rows of which these are no mere copies, but the same post from another source."""
 _VERSION = select(func.max(verdict_corrections.c.version)).where(
     verdict_corrections.c.mention_id == bindparam("mention")
 )
@@ -61,7 +71,8 @@ def set_state(
     wake = maybe_to_micros(wake_at) if state is TriageState.WAITING else None
     change = next_change(connection)
     changed: list[int] = []
-    for ids in _chunks(mention_ids):
+    for chunk in _chunks(mention_ids):
+        ids = [*chunk, *connection.execute(_SAME_POSTS, {"ids": chunk}).scalars()]
         statement = (
             update(mentions)
             .where(or_(mentions.c.id.in_(_IDS), mentions.c.story_of.in_(_IDS)))

@@ -29,7 +29,7 @@ from monitor.store import (
 )
 from monitor.store.border import database_errors
 from monitor.store.connection import database_file
-from monitor.store.own_posts import NetworkOf
+from monitor.store.places import PlaceOf, nowhere
 from monitor.store.read_sources import polling_from_row
 from monitor.store.records import FoundMention, PollingState
 from monitor.text import Text
@@ -37,12 +37,12 @@ from monitor.text import Text
 
 class Writer:
     """Owns a connection of `connection.open_writer`. Every method may raise ProfileError; then
-    nothing of that call was written. `network_of` is the network of a kind of source, "" for none:
-    what is answered in one source may be known from another of its network."""
+    nothing of that call was written. `place_of` says in which sources one id means the same post: it
+    is one row, and what is answered in one source may be known from another."""
 
-    def __init__(self, connection: Connection, network_of: NetworkOf = lambda _kind: "") -> None:
+    def __init__(self, connection: Connection, place_of: PlaceOf = nowhere) -> None:
         self._connection = connection
-        self._network_of = network_of
+        self._place_of = place_of
         self._path = database_file(connection)
 
     def close(self) -> None:
@@ -58,7 +58,7 @@ class Writer:
     def apply(self, outcome: PollOutcome) -> Applied:
         """Write everything one poll brought, its next cursor included, or nothing of it."""
         with self._transaction() as connection:
-            return apply_poll.apply_poll(connection, outcome, self._network_of)
+            return apply_poll.apply_poll(connection, outcome, self._place_of)
 
     def claim(
         self, source_id: int, owner: str, until: datetime, now: datetime
@@ -88,7 +88,7 @@ class Writer:
     def store_mentions(self, found: Sequence[FoundMention]) -> Applied:
         """Mentions found again in stored posts: new ones are inserted, known ones judged anew."""
         with self._transaction() as connection:
-            return brand_rows.store_mentions(connection, found, self._network_of)
+            return brand_rows.store_mentions(connection, found, self._place_of)
 
     def end_search(self, brand_id: int) -> None:
         """A saved brand was looked for in every stored post."""
@@ -174,7 +174,7 @@ class Writer:
         """Stored posts that the person wrote, as is known only now, are no mentions; the ids that changed.
         Reads the authors of all posts."""
         with self._transaction() as connection:
-            return own_posts.recognise(connection, voices, self._network_of)
+            return own_posts.recognise(connection, voices, self._place_of)
 
     def forget_account(self, account_id: int, now: datetime) -> None:
         """As if it had not been added just now: for one whose login cannot be kept."""

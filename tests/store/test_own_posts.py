@@ -19,7 +19,7 @@ from monitor.model.outgoing import Sending, SendingState
 from monitor.model.poll import AnalysedPost, Applied
 from monitor.model.post import Author, Post
 from monitor.model.source import Source
-from monitor.model.voices import voices_of
+from monitor.model.voices import host_of, voices_of
 from monitor.store import own_posts
 from monitor.store.connection import open_writer
 from monitor.store.records import FoundMention
@@ -34,14 +34,16 @@ LATER = NOW + timedelta(hours=1)
 TAG = "https://social.example/api/v1/timelines/tag/lumen"
 
 
-def network_of(kind: str) -> str:
-    return kind.partition("-")[0] if "-" in kind else ""
+def place_of(kind: str, address: str) -> tuple[str, str]:
+    """Of a network of many servers, but for one."""
+    network = kind.partition("-")[0] if "-" in kind else ""
+    return network, host_of(address) if network not in ("", "reddit") else ""
 
 
 @pytest.fixture
 def writer(store: Store) -> Iterator[Writer]:
-    """One that knows networks."""
-    with closing(Writer(open_writer(store.path), network_of)) as one:
+    """One that knows where ids count."""
+    with closing(Writer(open_writer(store.path), place_of)) as one:
         yield one
 
 
