@@ -125,7 +125,7 @@ class BlueskyNotifications:
         followers = followers_in(others)
         # As the posts stand now, with their counts, where the network told; else as it noticed them.
         views = {uri: one for uri, one in {**found, **there}.items() if uri not in lost}
-        views |= _own_replies(others, {*known.seen, *found})
+        views |= _own_replies(others)
         posts = [post_of(view, followers, now) for view in views.values()]
         refusal = next((answer for answer in shown if peek(answer) is None), None)
         noticed = [post_of(one, {}, now).published for one in found.values()]
@@ -163,8 +163,8 @@ def _notices(answers: Iterable[HttpResponse]) -> dict[str, Json]:
     }
 
 
-def _own_replies(answers: Iterable[HttpResponse], to: set[str]) -> dict[str, Json]:
-    """The account's own answers to these posts."""
+def _own_replies(answers: Iterable[HttpResponse]) -> dict[str, Json]:
+    """The account's own answers: to these posts, and to what a search found."""
     found: dict[str, Json] = {}
     for answer in answers:
         if method_of(answer) == _OWN:
@@ -172,6 +172,6 @@ def _own_replies(answers: Iterable[HttpResponse], to: set[str]) -> dict[str, Jso
             for item in objects(peek(answer), "feed"):
                 post = item.get("post")
                 parent = string(post, "record", "reply", "parent", "uri")
-                if isinstance(post, dict) and parent in to and string(post, "author", "did") == own:
+                if isinstance(post, dict) and parent and string(post, "author", "did") == own:
                     found[string(post, "uri")] = post
     return found

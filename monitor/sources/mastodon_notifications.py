@@ -29,6 +29,7 @@ from monitor.sources.base import (
     Wanted,
 )
 from monitor.sources.mastodon_account import asking, asking_aside, question, server_asked
+from monitor.sources.mastodon_own import is_own, own_address, own_replies
 from monitor.sources.mastodon_pages import (
     PAGE,
     Known,
@@ -52,7 +53,6 @@ _GONE = (404, 410)
 _LIST = "/api/v1/notifications"
 _ASKED = re.compile(r"^https://[^/?#]+/api/v1/notifications\?[^#]*#(.+)$")
 _STATUS = re.compile(r"/api/v1/statuses/([^/?#]+)$")
-_OWN = re.compile(r"/api/v1/accounts/[^/?#]+/statuses$")
 
 _INFO = SourceInfo(
     kind="mastodon-notifications",
@@ -116,17 +116,15 @@ class MastodonNotifications:
         for id_ in missing(known, page)[:_MOST_CHECKS]:
             status = quote(known.seen[id_].partition(" ")[0], safe="")
             answers.append(aside(f"{base}/api/v1/statuses/{status}"))
-        if own := access.login.secret.get("id"):
-            query = urlencode({"limit": PAGE, "exclude_reblogs": "true"})
-            answers.append(aside(f"{base}/api/v1/accounts/{quote(own, safe='')}/statuses?{query}"))
+        if own := own_address(base, access.login):
+            answers.append(aside(own))
         return tuple(answers)
 
     def read(self, source: Source, cursor: str, answers: Answers, now: datetime) -> FetchResult:
         known, host = read_cursor(cursor), host_of(source.address)
         newest, *others = answers
         checks = [answer for answer in others if _check_id(answer)]
-        own = [answer for answer in others if _OWN.search(urlsplit(answer.url).path)]
-        walked = [answer for answer in others if answer not in checks and answer not in own]
+        walked = [answer for answer in others if answer not in checks and not is_own(answer)]
         if not isinstance(json_of(newest, now), list):
             raise unexpected(newest)
         found: dict[str, Json] = {}  # id of the notification -> status
@@ -143,13 +141,8 @@ class MastodonNotifications:
             if ids([status])
         }
         names = _names({**known.seen, **seen})
-        replies = [
-            status
-            for answer in own
-            for status in objects(peek(answer))
-            if string(status, "in_reply_to_id") in names and string(status, "id")
-        ]
-        posts = [post_of(one, host, names, now) for one in (*found.values(), *replies)]
+        shown = (*found.values(), *own_replies(others, names))
+        posts = [post_of(one, host, names, now) for one in shown]
         distinct = {post.native_id: post for post in posts if post.full_text}
         page = ids(peek(newest))
         asked = {_check_id(answer): answer.status for answer in checks}

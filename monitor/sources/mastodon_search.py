@@ -44,6 +44,7 @@ from monitor.sources.base import (
     Wanted,
 )
 from monitor.sources.mastodon_account import asking, asking_aside, question, server_asked
+from monitor.sources.mastodon_own import is_own, own_address, own_replies
 from monitor.sources.mastodon_pages import PAGE, ids, missing_from
 from monitor.sources.mastodon_post import identity, post_of, unwrapped
 from monitor.sources.posts import newest_first
@@ -125,8 +126,8 @@ class MastodonSearch:
         now: datetime,
         cancel: CancelToken,
     ) -> Answers:
-        """The newest page; older ones back to what was seen; posts that are missing; where nothing was
-        found, whether the server finds anything."""
+        """The newest page; older ones back to what was seen; posts that are missing; the account's own
+        newest posts; where nothing was found, whether the server finds anything."""
         known, address = _read_cursor(cursor), question(source.address)
         base = address.partition(_SEARCH)[0]
         ask = asking(access.login, RIGHT, http, cancel)
@@ -148,6 +149,8 @@ class MastodonSearch:
         aside = asking_aside(access.login, http, cancel)
         for id_ in missing_from(known.seen, page)[:_MOST_CHECKS]:
             answers.append(aside(f"{base}/api/v1/statuses/{quote(id_, safe='')}"))
+        if page and (own := own_address(base, access.login)):
+            answers.append(aside(own))
         return tuple(answers)
 
     def read(self, source: Source, cursor: str, answers: Answers, now: datetime) -> FetchResult:
@@ -155,7 +158,8 @@ class MastodonSearch:
         first, *others = answers
         checks = {_check_id(answer): answer.status for answer in others if _check_id(answer)}
         probes = [answer for answer in others if _is_probe(answer)]
-        pages = [answer for answer in others if not _check_id(answer) and answer not in probes]
+        aside = [answer for answer in others if _check_id(answer) or is_own(answer)]
+        pages = [answer for answer in others if answer not in aside and answer not in probes]
         if not isinstance(json_of(first, now), dict) or "statuses" not in json_of(first, now):
             raise unexpected(first)
         found: dict[str, Json] = {}
@@ -165,7 +169,9 @@ class MastodonSearch:
             unread += entries(peek(answer), "statuses") - len(readable)
             found = readable | found
         names = {id_: identity(status, host) for id_, status in found.items()}
-        posts = [post_of(status, host, names, now) for status in found.values()]
+        known_names = {**known.seen, **names}
+        shown = [*found.values(), *own_replies(others, known_names)]
+        posts = [post_of(status, host, known_names, now) for status in shown]
         newest = _page(peek(first))
         gone = [id_ for id_ in missing_from(known.seen, newest) if id_ in checks]
         searches, looked = known.searches, known.looked
@@ -173,7 +179,7 @@ class MastodonSearch:
             searches = bool(newest) or bool(_page(peek(probes[0]))) or peek(probes[0]) is None
             looked = now
         refusal = next((answer for answer in pages if peek(answer) is None), None)
-        fell_short = len(answers) - len(checks) >= _MOST_PAGES and _goes_on(pages[-1], known, now)
+        fell_short = len(pages) + 1 >= _MOST_PAGES and _goes_on(pages[-1], known, now)
         seen = {id_: names[id_] for id_ in newest}
         late = {id_: name for id_, name in known.seen.items() if id_ not in checks}
         if newest:

@@ -1,14 +1,16 @@
 """Reddit: comments that answer the person's account or name it, asked with that account.
 
 Asking and limits: reddit_account.py. Three lists are read: mentions of u/NAME, answers to one's comments,
-answers to one's posts. Private messages are never asked for.
+answers to one's posts. Private messages are never asked for. The account's own newest comments (right
+history) tell what is answered already.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from monitor.infra.cancel import CancelToken
 from monitor.infra.http import HttpClient, HttpResponse
@@ -46,6 +48,8 @@ from monitor.text import text
 
 _LISTS = ("mentions", "comments", "selfreply")
 _LATE = timedelta(hours=1)
+_OWN = "history"
+_COMMENTS = re.compile(r"/user/[^/]+/comments$")
 
 _INFO = SourceInfo(
     kind="reddit-inbox",
@@ -89,7 +93,7 @@ class RedditInbox:
         now: datetime,
         cancel: CancelToken,
     ) -> Answers:
-        """The pages of each list back to the newest comment seen last time."""
+        """The pages of each list back to the newest comment seen last time; the account's own newest."""
         ask = asking(access.login, "privatemessages", http, cancel)
         since = back_to(since_of(cursor), _LATE)
         answers: tuple[HttpResponse, ...] = ()
@@ -97,25 +101,33 @@ class RedditInbox:
             url = f"https://{HOST}/message/{name}?limit={PAGE}&raw_json=1"
             answers += pages_since(ask, url, since, now)
             if answers[-1].status != 200:
-                break
+                return answers
+        if _OWN in access.login.account.scopes:
+            who = quote(access.login.account.handle, safe="")
+            asked = f"limit={PAGE}&sort=new&raw_json=1"
+            answers += (ask(f"https://{HOST}/user/{who}/comments?{asked}"),)
         return answers
 
     def read(self, source: Source, cursor: str, answers: Answers, now: datetime) -> FetchResult:
         found: dict[str, Json] = {}
         skipped = 0
-        for answer in answers:
+        own = [answer for answer in answers if _is_own(answer)]
+        inbox = [answer for answer in answers if answer not in own]
+        for answer in inbox:
             listing = listing_of(answer, now)
             skipped += unread(listing)
             for thing in things(listing):
                 if name := string(thing, "name"):
                     found.setdefault(name, thing)
+        since = since_of(cursor)
+        until = newest(found.values(), since, now)
+        found |= {string(one, "name"): one for one in _things(own) if string(one, "name")}
         gone = [name for name, thing in found.items() if is_gone(thing)]
         posts = [post_of(thing, now) for name, thing in found.items() if name not in gone]
         readable = [post for post in posts if post.full_text]
-        since = since_of(cursor)
         return FetchResult(
             posts=newest_first(readable),
-            cursor=cursor_of(newest(found.values(), since, now)),
+            cursor=cursor_of(until),
             wait_until=used_up_until(answers[-1].headers, now) if answers else None,
             skipped=skipped + len(posts) - len(readable),
             title=f"Reddit: u/{account_in(source.address)}",
@@ -125,6 +137,15 @@ class RedditInbox:
 
 
 KIND = RedditInbox()
+
+
+def _is_own(answer: HttpResponse) -> bool:
+    return _COMMENTS.search(urlsplit(answer.url).path) is not None
+
+
+def _things(pages: list[HttpResponse]) -> Iterator[Json]:
+    for page in pages:
+        yield from things(peek(page))
 
 
 def _ended_early(answers: Answers, name: str) -> bool:

@@ -44,6 +44,7 @@ class RedditServer:
 
     def __init__(self, server: LoopbackServer, now: datetime | None = None) -> None:
         self.now = now or datetime.now(UTC)
+        self.redirect = REDIRECT
         self.things: dict[str, Thing] = {}
         self.grants: list[Grant] = []
         self.codes: dict[str, Grant] = {}
@@ -74,7 +75,7 @@ class RedditServer:
         """The person opens `url` and agrees, or not: the query the browser brings back."""
         asked = dict(parse_qsl(urlsplit(url).query))
         assert asked["client_id"] == CLIENT
-        assert asked["redirect_uri"] == REDIRECT
+        assert asked["redirect_uri"] == self.redirect
         assert (asked["response_type"], asked["duration"]) == ("code", "permanent")
         if self.denies:
             return {"state": asked["state"], "error": "access_denied"}
@@ -153,7 +154,7 @@ class RedditServer:
         asked = dict(parse_qsl(request.body.decode()))
         if asked.get("grant_type") == "authorization_code":
             grant = self.codes.pop(asked.get("code", ""), None)
-            if grant is None or asked.get("redirect_uri") != REDIRECT:
+            if grant is None or asked.get("redirect_uri") != self.redirect:
                 return said({"error": "invalid_grant"})  # with 200, as the real one
             self.grants.append(grant)
         else:

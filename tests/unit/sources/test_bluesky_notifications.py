@@ -90,9 +90,10 @@ def test_a_server_that_sends_all_kinds_is_understood(world: World) -> None:
     assert (uris(result), result.skipped) == ({uri}, 0)
 
 
-def test_our_reply_comes_as_the_accounts_own_post_below_the_mention(world: World) -> None:
+def test_our_replies_come_as_the_accounts_own_posts_below_what_they_answer(world: World) -> None:
+    """Below what a search found, too."""
     uri = world.reading.notice("en panne", 5)
-    other = world.reading.write("sans rapport", 6)
+    other = world.reading.write("trouvé par la recherche", 6)
     reply = sending(world, uri)
     sent = NETWORK.send(world.login, reply, world.http, NOW, CancelToken())
     world.bluesky.records["3kelse"] = {
@@ -100,11 +101,13 @@ def test_our_reply_comes_as_the_accounts_own_post_below_the_mention(world: World
         "createdAt": "2026-08-02T11:00:00.000Z",
         "reply": {"parent": {"uri": other}, "root": {"uri": other}},
     }
-    (own,) = [one for one in poll(world).posts if one.native_id != uri]
+    world.bluesky.records["3kalone"] = {"text": "réponse à personne", "createdAt": NOW.isoformat()}
+    own = [one for one in poll(world).posts if one.native_id != uri]
     account = world.login.account
-    assert own.native_id == sent.native_id
-    assert (own.author.handle, own.author.url) == (account.handle, account.url)
-    assert (own.parent_id, own.thread_id) == (uri, uri)
+    assert {one.author.handle for one in own} == {account.handle}
+    assert {one.author.url for one in own} == {account.url}
+    assert {one.parent_id: one.thread_id for one in own} == {uri: uri, other: other}
+    assert sent.native_id in {one.native_id for one in own}
 
 
 def test_a_burst_is_read_back_without_a_hole(world: World) -> None:

@@ -10,14 +10,18 @@ from pathlib import Path
 import pytest
 
 from monitor.errors import Action, BadInput, SourceError
+from monitor.infra.cancel import CancelToken
 from monitor.infra.http import HttpResponse
+from monitor.model.outgoing import Sending, SendingState
 from monitor.model.source import Source
+from monitor.networks import mastodon_send
 from monitor.networks.base import NotLoggedIn
 from monitor.sources.base import FetchResult
 from monitor.sources.mastodon_search import KIND
 from tests.support.loopback import LoopbackServer, Reply
 from tests.support.mastodon_reading import stamp
 from tests.support.mastodon_world import HOST, LABEL, World
+from tests.support.networks import RedirectedClient
 from tests.unit.sources.samples import NOW
 
 
@@ -48,6 +52,33 @@ def test_a_hit_is_told_whole(world: World) -> None:
     target = json.loads(post.reply_to)
     assert (target["server"], target["acct"]) == (HOST, f"lea@{HOST}")
     assert (result.title, result.note, result.hole) == (f"“Marque” · {LABEL}", None, False)
+
+
+def test_our_reply_comes_as_the_accounts_own_post_below_the_find(
+    world: World, loopback: LoopbackServer
+) -> None:
+    uri = world.reading.write("La Marque est en panne", 5)
+    (find,) = poll(world).posts
+    reply = Sending(
+        id=1,
+        mention_id=1,
+        account_id=1,
+        key="key-1",
+        text="Nous regardons.",
+        language="fr",
+        reply_to=find.reply_to,
+        state=SendingState.SENDING,
+        due_at=NOW,
+        created_at=NOW,
+        attempted_at=NOW,
+    )
+    http = RedirectedClient(loopback)
+    sent = mastodon_send.send(world.login, reply, http, NOW, CancelToken())
+    http.close()
+    (own,) = [one for one in poll(world).posts if one.native_id == sent.native_id]
+    account = world.login.account
+    assert (own.author.handle, own.author.url) == (account.handle, account.url)
+    assert own.parent_id == uri
 
 
 def test_more_than_a_page_comes_without_a_hole(world: World) -> None:

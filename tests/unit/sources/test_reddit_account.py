@@ -216,6 +216,7 @@ def test_mentions_and_answers_are_read_and_no_messages(
     assert {one.text: one.parent_id for one in result.posts} == {
         "u/marque allô ?": thread,
         "Toujours rien": ours,
+        "Bonjour": thread,
     }
     assert {one.thread_id for one in result.posts} == {f"r/france/{thread}"}
     assert result.withdrawn == ("t1_m00004",)
@@ -224,6 +225,25 @@ def test_mentions_and_answers_are_read_and_no_messages(
     asked = {request.path.partition("?")[0] for request in loopback.requests}
     lists = {f"{HOST}/message/{name}" for name in ("mentions", "comments", "selfreply")}
     assert {path for path in asked if "/message/" in path} == lists
+
+
+def test_the_accounts_own_comments_are_the_accounts(
+    server: RedditServer, login: Login, loopback: LoopbackServer, http: HttpClient
+) -> None:
+    thread = server.add_post()["name"]
+    moment = NOW.timestamp()
+    server.add_comment(
+        1, thread, "lea", "u/marque ?", type="username_mention", created_utc=moment - 900
+    )
+    ours = server.add_comment(2, thread, ME, "Bonjour", created_utc=moment - 60)["name"]
+    result = poll(INBOX, login, http)
+    (own,) = (one for one in result.posts if one.native_id == ours)
+    account = login.account
+    assert (own.author.handle, own.author.url) == (account.handle, account.url)
+    assert own.parent_id == thread
+    assert json.loads(result.cursor)["since"] == (NOW - timedelta(minutes=15)).isoformat()
+    loopback.add(f"{HOST}/user/{ME}/comments", Reply(502, {}, b"<html>"))
+    assert len(poll(INBOX, login, http).posts) == 1
 
 
 def test_the_inbox_is_read_back_to_the_last_comment(
