@@ -11,7 +11,8 @@ _GRAPHEME = regex.compile(r"\X")
 _URL = regex.compile(
     r"(?<![\w@./])https?://[^\s<>\"“”«»]+?(?=[.,;:!?'’)\]]*(?:[\s<>\"“”«»]|$))", regex.IGNORECASE
 )
-_FEDIVERSE = regex.compile(r"(?<![\w/])@([a-z0-9_]+(?:[a-z0-9_.-]*[a-z0-9_])?)@[\w.-]*\w", regex.I)
+# Possessive: a name may be as long as a foreign server likes.
+_FEDIVERSE = regex.compile(r"(?<![\w/])@([a-z0-9_]++(?:[.-]++[a-z0-9_]++)*+)@[\w.-]*\w", regex.I)
 
 # X's configuration 3: what a link counts, and the signs that count once; every other counts twice.
 # Without http:// only what ends like a well-known domain is a link.
