@@ -11,12 +11,16 @@ from monitor.text import text
 KEY = "words"
 _LONGEST = 200
 _MOST = 20
+_QUOTES = re.compile('["“”„«»]')
+_IN_QUOTES = re.compile('["“„«][^"“”„«»]*["”“»]')
 _OPERATOR = re.compile(r"(?:^|\s)-\w|\w:\S|[()*]")
 
 
 def names(fields: Mapping[str, str]) -> tuple[str, ...]:
-    """The names in the field of words, each once, in their order. Raises BadInput when there is none."""
-    parts = (" ".join(part.replace('"', " ").split()) for part in fields.get(KEY, "").split(","))
+    """The names in the field of words, each once, in their order; one in quotation marks may hold a
+    comma. Searches find neither commas nor any quotation marks. Raises BadInput when there is none."""
+    typed = _IN_QUOTES.sub(lambda found: found[0].replace(",", " "), fields.get(KEY, ""))
+    parts = (" ".join(_QUOTES.sub(" ", part).split()) for part in typed.split(","))
     found = tuple(dict.fromkeys(part for part in parts if part))
     if not found:
         raise BadInput(
