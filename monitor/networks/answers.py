@@ -33,14 +33,17 @@ def json_of(answer: HttpResponse) -> Any:
 
 
 def string(of: Any, *path: str) -> str:
-    """The text at the end of the path; "" for all else."""
+    """The text at the end of the path; "" for all else. Halves of signs (\\ud800), which nothing can
+    store or send, become "?"."""
     for key in path:
         if not isinstance(of, Mapping):
             return ""
         of = of.get(key)
     if isinstance(of, int) and not isinstance(of, bool):
         return str(of)
-    return of if isinstance(of, str) else ""
+    if not isinstance(of, str):
+        return ""
+    return of if of.isascii() else of.encode("utf-8", "replace").decode("utf-8")
 
 
 def whole(of: Any, *path: str) -> int:

@@ -22,6 +22,7 @@ from monitor.networks.answers import (
     json_of,
     not_logged_in,
     objects,
+    one_line,
     string,
     unreadable,
     words_of,
@@ -139,13 +140,13 @@ def server_of(typed: str) -> str:
 
 
 def _login(server: str, told: Any, answer: HttpResponse, now: datetime) -> Login:
-    did, handle = string(told, "did"), string(told, "handle")
+    did, handle = one_line(string(told, "did")), one_line(string(told, "handle"))
     access, refresh = string(told, "accessJwt"), string(told, "refreshJwt")
     if not (did and handle and access and refresh):
         raise unreadable(answer)
     if isinstance(told, dict) and told.get("active") is False:
         raise not_logged_in(string(told, "status"))
-    own = _own_server(told) or server
+    own = _own_server(told, server) or server
     account = Account(
         id=0,
         network="bluesky",
@@ -162,16 +163,18 @@ def _login(server: str, told: Any, answer: HttpResponse, now: datetime) -> Login
     )
 
 
-def _own_server(told: Any) -> str:
-    """The server that holds the account's data, as its identity says; "" where it says none we may use."""
+def _own_server(told: Any, server: str) -> str:
+    """The server that holds the account's data, as its identity says; "" where it says none we may use.
+    Only what runs on this computer itself may name another one here."""
     document = told.get("didDoc") if isinstance(told, dict) else None
     services = document.get("service") if isinstance(document, dict) else None
     for service in objects(services):
         if string(service, "id").endswith("#atproto_pds"):
             try:
-                return server_of(string(service, "serviceEndpoint"))
+                own = server_of(string(service, "serviceEndpoint"))
             except BadInput:
                 return ""
+            return own if own.startswith("https://") or server.startswith("http://") else ""
     return ""
 
 

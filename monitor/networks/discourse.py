@@ -170,10 +170,17 @@ def _key(pasted: str, kept: Mapping[str, str]) -> str:
     return key
 
 
+def _host(address: str) -> str:
+    try:
+        return urlsplit(address).hostname or ""
+    except ValueError:
+        return ""
+
+
 def _no_forum(server: str, answer: HttpResponse) -> VigieError:
     if is_not_now(answer.status):
         return not_now(server, answer.status)
-    target = urlsplit(answer.headers.get("location", "")).hostname
+    target = _host(answer.headers.get("location", ""))
     if 300 <= answer.status < 400 and target and target != server:
         return BadInput(
             text("{server} sends us to {other}.", server=server, other=target[:200]),

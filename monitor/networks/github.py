@@ -159,9 +159,9 @@ def _ends(answer: HttpResponse) -> datetime | None:
     told = answer.headers.get("github-authentication-token-expiration", "")
     try:
         moment = datetime.fromisoformat(_ZONE.sub(r"\1", told.strip()).replace(" UTC", "+00:00"))
-    except ValueError:
+        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ValueError, OverflowError):
         return None
-    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
 
 
 NETWORK = GitHub()

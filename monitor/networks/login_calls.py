@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from urllib.parse import urlencode
 
 from monitor.errors import SourceError, VigieError
@@ -13,14 +14,17 @@ from monitor.networks.base import NotLoggedIn
 from monitor.text import text
 
 MAX_BYTES = 1024 * 1024
+_OPENERS = ("code", "code_verifier", "client_secret", "refresh_token", "token")
+_LEAST_SECRET = 12  # shorter words stand in any sentence by chance
 NOTHING_CHANGED = text("Nothing was changed.")
 
 
 def post_form(
     url: str, fields: Mapping[str, str], http: HttpClient, cancel: CancelToken
 ) -> HttpResponse:
-    """Once, whatever happens (HttpClient.send)."""
-    return http.send(
+    """Once, whatever happens (HttpClient.send). What opens an account is taken out of a refusal, which is
+    kept and shown: some servers repeat what they were told."""
+    answer = http.send(
         "POST",
         url,
         cancel=cancel,
@@ -31,6 +35,11 @@ def post_form(
         body=urlencode(fields).encode("ascii"),
         max_bytes=MAX_BYTES,
     )
+    body = answer.body
+    for key in _OPENERS if answer.status >= 400 else ():
+        if len(word := fields.get(key, "")) >= _LEAST_SECRET:
+            body = body.replace(word.encode(), b"***")
+    return replace(answer, body=body)
 
 
 def is_not_now(status: int) -> bool:

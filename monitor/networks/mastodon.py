@@ -22,7 +22,7 @@ from monitor.model.account import Account, Login
 from monitor.model.outgoing import ReplyLimits, Sending
 from monitor.model.post import Post
 from monitor.networks import mastodon_send
-from monitor.networks.answers import Json, json_of, string, words_of
+from monitor.networks.answers import LONGEST_URL, Json, json_of, one_line, string, words_of
 from monitor.networks.base import Door, NetworkInfo, NotLoggedIn, Question, Sent, Way
 from monitor.networks.login_calls import (
     MAX_BYTES,
@@ -42,7 +42,7 @@ SCOPES = (
     "read:statuses",
     "write:statuses",
 )
-LONGEST_NAME = 200
+LONGEST_SCOPES = 1000
 WEBSITE = "https://vigie.example"
 
 
@@ -200,7 +200,7 @@ def _code(back: Mapping[str, str], state: str) -> str:
 
 def _scopes(granted: Json) -> tuple[str, ...]:
     """In Mastodon's words. "read" and "write" hold all that begins so."""
-    given = string(granted, "scope").split()
+    given = one_line(string(granted, "scope"), LONGEST_SCOPES).split()
     held = (scope for scope in SCOPES if scope.partition(":")[0] in given)
     return tuple(dict.fromkeys((*given, *held)))
 
@@ -218,7 +218,7 @@ def _who(login: Login, http: HttpClient, cancel: CancelToken) -> Login:
         max_bytes=MAX_BYTES,
     )
     found = json_of(answer)
-    name, id_ = _line(string(found, "username")), string(found, "id")
+    name, id_ = one_line(string(found, "username")), string(found, "id")
     if answer.status != 200 or not name or not id_:
         raise let_nobody_in(server, answer)
     account = Account(
@@ -226,22 +226,17 @@ def _who(login: Login, http: HttpClient, cancel: CancelToken) -> Login:
         network="mastodon",
         server=server,
         handle=f"{name}@{server}",
-        name=_line(string(found, "display_name")) or name,
+        name=one_line(string(found, "display_name")) or name,
         url=_page(found, server, name),
         scopes=login.account.scopes,
     )
     return Login(account, {**login.secret, "id": id_})
 
 
-def _line(words: str) -> str:
-    """What can be shown of it, on one line."""
-    shown = "".join(sign for sign in words if sign.isprintable() or sign.isspace())
-    return " ".join(shown.split())[:LONGEST_NAME]
-
-
 def _page(found: Json, server: str, name: str) -> str:
     url = string(found, "url")
-    return url if url.startswith("https://") else f"https://{server}/@{quote(name)}"
+    own = f"https://{server}/@{quote(name)}"
+    return one_line(url, LONGEST_URL) if url.startswith("https://") else own
 
 
 def _no_registration(server: str, answer: HttpResponse) -> VigieError:

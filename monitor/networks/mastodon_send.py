@@ -23,6 +23,7 @@ from monitor.model.account import Account, Login
 from monitor.model.outgoing import ReplyLimits, Sending
 from monitor.model.post import Post
 from monitor.networks.answers import (
+    LONGEST_URL,
     gone,
     json_of,
     lost,
@@ -30,6 +31,7 @@ from monitor.networks.answers import (
     not_answered,
     not_logged_in,
     objects,
+    one_line,
     refusal,
     string,
     too_early,
@@ -255,7 +257,8 @@ def _sent(status: Any, login: Login) -> Sent:
         raise no_answer(sentence("The network answered with something else than was asked for."))
     url = string(status, "url") or string(status, "uri")
     safe = ("https://", f"{base_of(login.account.server)}/")
-    return Sent(string(status, "uri") or id_, url if url.startswith(safe) else "")
+    name = one_line(string(status, "uri") or id_, LONGEST_URL)
+    return Sent(name, one_line(url, LONGEST_URL) if url.startswith(safe) else "")
 
 
 def _get(login: Login, path: str, http: HttpClient, cancel: CancelToken) -> HttpResponse:

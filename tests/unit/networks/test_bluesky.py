@@ -46,6 +46,17 @@ def test_a_login_holds_tokens_and_no_password(login: Login, now: datetime) -> No
 
 
 @pytest.mark.parametrize(
+    "endpoint", ["http://127.0.0.1:6379", "http://localhost", "ftp://x.example"]
+)
+def test_a_server_elsewhere_sends_us_to_nothing_on_this_computer(
+    server: BlueskyServer, http: HttpClient, now: datetime, cancel: CancelToken, endpoint: str
+) -> None:
+    server.endpoint = endpoint
+    login = NETWORK.enter(ANSWERS, {}, {}, http, now, cancel)
+    assert login.secret["pds"] == "https://bsky.social"
+
+
+@pytest.mark.parametrize(
     ("answers", "error"),
     [
         ({"password": "wrong"}, NotLoggedIn),

@@ -106,6 +106,7 @@ def test_a_key_that_was_taken_back_at_once_is_no_login(
             "www.forum.example",
         ),
         (redirect("/login"), BadInput, "no Discourse forum"),
+        (redirect("http://["), BadInput, "no Discourse forum"),
         (Reply(403, {}, b"<html>Cloudflare</html>"), BadInput, "no Discourse forum"),
         (Reply(503), SourceError, "out of order"),
         (too_often(), SourceError, "no more requests"),

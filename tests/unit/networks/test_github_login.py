@@ -59,6 +59,7 @@ def test_a_token_says_whose_it_is_and_when_it_ends(
         ("2026-12-01 12:00:00 -0700", datetime(2026, 12, 1, 19, tzinfo=UTC)),
         ("2026-12-01 12:00:00 +0200", datetime(2026, 12, 1, 10, tzinfo=UTC)),
         ("never", None),
+        ("9999-12-31 23:59:59 -1400", None),
     ],
 )
 def test_the_end_of_a_token_is_read_as_github_writes_it(
