@@ -1,8 +1,8 @@
 """Hacker News: stories and comments that name a brand, by Algolia's search.
 
 Page: https://hn.algolia.com/api (read without a key). Limits: 10,000 requests an hour and address; at
-most 1,000 hits a query, so what is newer than the last hit seen is asked for, ten minutes overlapping
-because the index lags. Nobody can answer by a program: the browser opens the comment. Terms: show
+most 1,000 hits a query, so what is newer than the last hit seen is asked for, and two hours before it:
+the index lags, and so long people may change what they wrote. Nobody can answer by a program: the browser opens the comment. Terms: show
 "Search by Algolia"; texts belong to their authors.
 """
 
@@ -41,7 +41,7 @@ _ITEM = "https://news.ycombinator.com/item?id="
 _HOSTS = ("hn.algolia.com", "news.ycombinator.com")
 _PAGE = 100
 _MOST_PAGES = 10  # the search shows no more than 1,000 hits
-_LAG = 600  # seconds by which the index may be late
+_REREAD = 2 * 3600  # seconds
 
 _INFO = SourceInfo(
     kind="hackernews",
@@ -90,7 +90,7 @@ class HackerNews:
         for page in range(_MOST_PAGES if since else 1):
             asked: dict[str, Any] = {"hitsPerPage": _PAGE, "page": page}
             if since:
-                asked["numericFilters"] = f"created_at_i>{since - _LAG}"
+                asked["numericFilters"] = f"created_at_i>{since - _REREAD}"
             url = f"{source.address}&{urlencode(asked)}"
             answers.append(http.get(url, cancel=cancel, headers=JSON_ONLY))
             if entries(peek(answers[-1]), "hits") < _PAGE:

@@ -48,6 +48,26 @@ def test_it_reads_every_page_to_the_last_seen_hit(
     assert not again.hole
 
 
+def test_what_is_changed_within_two_hours_is_read_again(
+    http: HttpClient, loopback: LoopbackServer
+) -> None:
+    older, newest = hit(100), hit(0)
+    hits = [newest, older]
+
+    def search(request: Request) -> Reply:
+        asked = parse_qs(urlsplit(request.path).query)
+        since = int(asked.get("numericFilters", ["created_at_i>0"])[0].partition(">")[2])
+        return Reply(body=page(*(one for one in hits if one["created_at_i"] > since)))
+
+    source = Source(1, "hackernews", loopback.add("/s", search) + "?query=x", "")
+    first = KIND.read(source, "", KIND.fetch(source, "", http, NOW, CancelToken()), NOW)
+    hits[1] = older | {"comment_text": "Café Lumen has answered after all."}
+    answers = KIND.fetch(source, first.cursor, http, NOW, CancelToken())
+    again = KIND.read(source, first.cursor, answers, NOW)
+    texts = {post.native_id: post.text for post in again.posts}
+    assert "answered after all" in texts[older["objectID"]]
+
+
 def test_recorded_answers_replay(shared: Path) -> None:
     recorded = json.loads((shared / "fixtures/hackernews/fixtures.json").read_text("utf-8"))
     source = Source(1, "hackernews", "https://hn.algolia.com/api/v1/search?query=x", "")
