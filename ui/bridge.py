@@ -366,6 +366,9 @@ class Bridge(QObject):
         """`opener` is called in another thread."""
         return self._later(lambda service: service.login(network, answers, opener))
 
+    def set_daily_cap(self, account_id: int, cap: int) -> Future[None]:
+        return self._later(lambda service: service.set_daily_cap(account_id, cap))
+
     def remove_account(self, account_id: int) -> Future[Text | None]:
         return self._later(lambda service: service.remove_account(account_id))
 

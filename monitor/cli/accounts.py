@@ -7,6 +7,7 @@ import warnings
 import webbrowser
 from argparse import Namespace
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from monitor.cli.output import Output
 from monitor.cli.rows import account_row
@@ -47,6 +48,19 @@ def show(args: Namespace, profile: Profile, output: Output) -> int:
         output.note(
             text("No account yet: `{vigie} account add NETWORK` adds one.", vigie=started_as())
         )
+    return 0
+
+
+def set_cap(args: Namespace, profile: Profile, output: Output) -> int:
+    """Raises BadInput without such an account, or for a number out of reach."""
+    with opened(profile) as service:
+        account = _find(answer(service.accounts()), args.account)
+        answer(service.set_daily_cap(account.id, args.replies))
+    if output.json_lines:
+        output.row(account_row(replace(account, daily_cap=args.replies)))
+    output.say(
+        text("At most {count} replies a day from {who}.", count=args.replies, who=account.handle)
+    )
     return 0
 
 

@@ -167,6 +167,9 @@ def _add_account(commands: Commands, say: Say) -> None:
         help=say(text("the answers to its form; secrets are asked for")),
     )
     actions.add("list", text("show the accounts"), accounts.show)
+    cap = actions.add("cap", text("the most replies sent from it in a day"), accounts.set_cap)
+    cap.add_argument("account", metavar="HANDLE|ID")
+    cap.add_argument("replies", metavar="NUMBER", type=_count(say))
     remove = actions.add("remove", text("log out and forget the login"), accounts.remove)
     remove.add_argument("account", metavar="HANDLE|ID")
 

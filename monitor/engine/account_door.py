@@ -30,6 +30,11 @@ class AccountDoor:
         SecretsUnavailable without a keyring: nothing is stored then."""
         return self._accounts.log_in(network, answers, opener)
 
+    def set_daily_cap(self, account_id: int, cap: int) -> Future[None]:
+        """The most replies sent from it in 24 hours. Raises BadInput for a number out of reach, or
+        without such an account."""
+        return self._accounts.set_daily_cap(account_id, cap)
+
     def remove_account(self, account_id: int) -> Future[Text | None]:
         """Take our permission back at the network and forget the login; its sources wait for the
         person. A sentence where the person must do a part of it."""

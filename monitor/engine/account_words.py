@@ -44,6 +44,14 @@ def no_account() -> NotLoggedIn:
     return NotLoggedIn(text("This account was removed."), _NOTHING, _LOG_IN)
 
 
+def no_such_cap(most: int) -> BadInput:
+    return BadInput(
+        text("That is no number of replies a day."),
+        _NOTHING,
+        text("Choose one from 1 to {most}.", most=most),
+    )
+
+
 def no_login(account: Account) -> NotLoggedIn:
     return NotLoggedIn(
         text("The login of {who} is not in the keyring.", who=account.handle), _NOTHING, _LOG_IN

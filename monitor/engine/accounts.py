@@ -28,7 +28,7 @@ from monitor.infra.clock import Clock
 from monitor.infra.http import HttpClient
 from monitor.infra.language import system_language
 from monitor.infra.loopback_login import LoopbackLogin
-from monitor.model.account import Account, AccountState, Login
+from monitor.model.account import MOST_A_DAY, Account, AccountState, Login
 from monitor.model.account_form import AccountForm
 from monitor.model.events import AccountsChanged, Problem, SourcesChanged
 from monitor.model.source_form import FormField
@@ -108,6 +108,18 @@ class Accounts:
                 http.close()
 
         return in_background("login", work, self._tokens)
+
+    def set_daily_cap(self, account_id: int, cap: int) -> Future[None]:
+        """As Service.set_daily_cap."""
+
+        def change(writer: Writer) -> None:
+            if not 1 <= cap <= MOST_A_DAY:
+                raise account_words.no_such_cap(MOST_A_DAY)
+            if not writer.set_daily_cap(account_id, cap):
+                raise account_words.no_account()
+            self._bus.publish(AccountsChanged())
+
+        return self._store.write(change)
 
     def lend(self, login: Login) -> None:
         """That of the demonstration's account: remembered while the program runs, stored nowhere."""
@@ -338,4 +350,5 @@ def _form(network: Network) -> AccountForm:
         how=info.how,
         steps=info.steps,
         page=info.page,
+        sends=info.sends,
     )

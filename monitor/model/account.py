@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+MOST_A_DAY = 1000
+"""The greatest daily cap: no person writes more, and networks take more for spam."""
+
 
 class AccountState(StrEnum):
     READY = "ready"

@@ -12,7 +12,8 @@ from monitor.text import Text
 class AccountForm:
     """The form of one network. `how` says in a sentence or two what the login is, `steps` in order how
     to get what is asked; `page` is the network's own page for that (https), "" without one.
-    `in_browser`: the person agrees in the browser, which comes back by itself."""
+    `in_browser`: the person agrees in the browser, which comes back by itself. `sends`: replies can be
+    sent from such an account."""
 
     network: str
     label: Text
@@ -21,3 +22,4 @@ class AccountForm:
     how: Text
     steps: tuple[Text, ...] = ()
     page: str = ""
+    sends: bool = True

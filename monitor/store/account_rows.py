@@ -118,6 +118,16 @@ def set_account_state(
     return changed.rowcount > 0
 
 
+def set_daily_cap(connection: Connection, account_id: int, cap: int) -> bool:
+    """The most replies sent from it in 24 hours; whether there is such an account."""
+    changed = connection.execute(
+        update(accounts)
+        .where(accounts.c.id == account_id, accounts.c.removed_at.is_(None))
+        .values(daily_cap=cap, change_seq=next_change(connection))
+    )
+    return changed.rowcount > 0
+
+
 def remove_account(
     connection: Connection, account_id: int, now: datetime, why: Text, hint: Text
 ) -> tuple[int, ...]:

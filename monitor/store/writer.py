@@ -141,6 +141,11 @@ class Writer:
         with self._transaction() as connection:
             return account_rows.set_account_state(connection, account_id, state, expires_at)
 
+    def set_daily_cap(self, account_id: int, cap: int) -> bool:
+        """Whether there is such an account."""
+        with self._transaction() as connection:
+            return account_rows.set_daily_cap(connection, account_id, cap)
+
     def remove_account(
         self, account_id: int, now: datetime, why: Text, hint: Text
     ) -> tuple[int, ...]:

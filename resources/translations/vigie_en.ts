@@ -2,6 +2,16 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
     <context>
+        <name>AccountRow</name>
+        <message numerus="yes">
+            <source>at most %n replies a day</source>
+            <translation>
+                <numerusform>at most %n reply a day</numerusform>
+                <numerusform>at most %n replies a day</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>AlertNotices</name>
         <message numerus="yes">
             <source>%n negative mention(s)</source>

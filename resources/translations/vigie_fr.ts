@@ -89,12 +89,23 @@
             <translation>Se reconnecter : {account}</translation>
         </message>
         <message>
+            <source>Most replies a day from {account}</source>
+            <translation>Réponses par jour au plus depuis {account}</translation>
+        </message>
+        <message>
             <source>Remove</source>
             <translation>Retirer</translation>
         </message>
         <message>
             <source>Remove {account}</source>
             <translation>Retirer {account}</translation>
+        </message>
+        <message numerus="yes">
+            <source>at most %n replies a day</source>
+            <translation>
+                <numerusform>au plus %n réponse par jour</numerusform>
+                <numerusform>au plus %n réponses par jour</numerusform>
+            </translation>
         </message>
         <message>
             <source>at most {dollars} US dollars a month</source>

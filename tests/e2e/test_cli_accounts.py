@@ -52,6 +52,10 @@ def test_an_account_is_added_listed_and_removed(
         assert vigie.here("account", "list", "--json").rows == [row]
         assert f"ready\tmastodon\tann@{HOST}" in vigie.here("account", "list").out
         assert safe.kept
+        (capped,) = vigie.here("account", "cap", f"ann@{HOST}", "7", "--json").rows
+        assert capped == row | {"daily_cap": 7}
+        assert vigie.here("account", "list", "--json").rows == [capped]
+        assert vigie.here("account", "cap", f"ann@{HOST}", "5000").code == 1
         (removed,) = vigie.here("account", "remove", f"@ann@{HOST}", "--json").rows
         assert removed == {
             "type": "removed",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from datetime import UTC, datetime
 
 import pytest
@@ -190,3 +191,18 @@ def test_a_cap_on_what_reading_costs_is_shown(
     fake_service.tell(AccountsChanged())
     qtbot.waitUntil(lambda: len(view.rows) == 1)
     assert view.rows[0].state.text() == "ready, at most 10.00 US dollars a month"
+
+
+def test_the_most_replies_a_day_are_chosen(
+    view: AccountList, fake_service: FakeService, qtbot: QtBot
+) -> None:
+    cap = view.rows[0].cap
+    assert cap.isVisible()
+    assert cap.currentText() == "at most 50 replies a day"
+    cap.setCurrentIndex(cap.findData(20))
+    cap.activated.emit(cap.currentIndex())
+    qtbot.waitUntil(lambda: fake_service.stored_accounts[0].daily_cap == 20)
+    qtbot.waitUntil(lambda: view.rows[0].cap.currentData() == 20)
+    fake_service.account_forms = (dataclasses.replace(MASTODON, sends=False), BLUESKY)
+    view._offer(fake_service.account_forms)
+    assert not view.rows[0].cap.isVisible()

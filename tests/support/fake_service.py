@@ -99,6 +99,13 @@ class FakeService(Service):
         self.openers.append(opener)
         return self._answer(self.stored_accounts[-1] if self.stored_accounts else _NOBODY)
 
+    def set_daily_cap(self, account_id: int, cap: int) -> Future[None]:
+        self.stored_accounts = [
+            dataclasses.replace(one, daily_cap=cap) if one.id == account_id else one
+            for one in self.stored_accounts
+        ]
+        return self._answer(None)
+
     def remove_account(self, account_id: int) -> Future[Text | None]:
         self.stored_accounts = [one for one in self.stored_accounts if one.id != account_id]
         return self._answer(None)

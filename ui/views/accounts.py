@@ -95,6 +95,10 @@ class AccountList(QWidget):
         asked = self._bridge.remove_account(account.id)
         self._bridge.ask(asked, partial(self._removed, account), self._failed)
 
+    def _set_cap(self, account: Account, cap: int) -> None:
+        asked = self._bridge.set_daily_cap(account.id, cap)
+        self._bridge.ask(asked, lambda _: self.refresh(), self._failed)
+
     def _removed(self, account: Account, note: Text | None) -> None:
         words = self.tr("{account} was removed.").format(account=account.handle)
         if note is None:
@@ -147,7 +151,9 @@ class AccountList(QWidget):
         self.rows = []
         for account in accounts:
             form = self._forms.get(account.network)
-            row = AccountRow(account, self._bridge.say(form.label) if form else account.network)
+            network = self._bridge.say(form.label) if form else account.network
+            row = AccountRow(account, network, sends=form is not None and form.sends)
+            row.cap_chosen.connect(partial(self._set_cap, account))
             row.again.clicked.connect(partial(self.log_in_again, account))
             row.remove.clicked.connect(partial(self.remove, account))
             row.offer(self._listens(account))

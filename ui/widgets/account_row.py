@@ -4,21 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QDate, QLocale, Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QDate, QLocale, Qt, Signal
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from monitor.model.account import Account, AccountState
 from ui.theme import set_role
 from ui.widgets.elided_label import ElidedLabel
 
 MILLION = 1_000_000
+CAPS = (10, 20, 50, 100, 200)
+"""Replies a day one can choose from."""
 
 
 class AccountRow(QWidget):
     """`network` is its name for people. Logging in again is offered when it is needed. In two lines, so
-    that a long handle is read in full where the window is narrow."""
+    that a long handle is read in full where the window is narrow. `cap_chosen` carries the most replies
+    to send from it in a day; it is asked only where one `sends`."""
 
-    def __init__(self, account: Account, network: str, parent: QWidget | None = None) -> None:
+    cap_chosen = Signal(int)
+
+    def __init__(
+        self, account: Account, network: str, *, sends: bool, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         who = ElidedLabel(account.handle)
         set_role(who, "strong")
@@ -26,6 +41,15 @@ class AccountRow(QWidget):
         set_role(where, "muted")
         self.state = QLabel(self._state_words(account), textFormat=Qt.TextFormat.PlainText)
         set_role(self.state, "muted" if account.state is AccountState.READY else "error")
+        self.cap = QComboBox()
+        self.cap.setAccessibleName(
+            self.tr("Most replies a day from {account}").format(account=account.handle)
+        )
+        for number in sorted({*CAPS, account.daily_cap}):
+            self.cap.addItem(self.tr("at most %n replies a day", None, number), number)
+        self.cap.setCurrentIndex(self.cap.findData(account.daily_cap))
+        self.cap.activated.connect(lambda _: self.cap_chosen.emit(int(self.cap.currentData())))
+        self.cap.setVisible(sends)
         self.listen = QPushButton(self.tr("Listen with it"))
         self.listen.setAccessibleName(
             self.tr("Listen with {account}").format(account=account.handle)
@@ -51,6 +75,7 @@ class AccountRow(QWidget):
         words.addWidget(who)
         words.addLayout(below)
         row.addLayout(words, 1)
+        row.addWidget(self.cap)
         row.addWidget(self.listen)
         row.addWidget(self.again)
         row.addWidget(self.remove)

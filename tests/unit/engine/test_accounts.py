@@ -383,3 +383,16 @@ def read_with(running: Running, source_id: int, account_id: int) -> None:
             "UPDATE sources SET account_id = ? WHERE id = ?", (account_id, source_id)
         ).connection.commit()
     ).result(WAIT)
+
+
+def test_the_most_replies_a_day_are_kept(running: Running, served: MastodonServer) -> None:
+    account = log_in(running, served)
+    running.service.set_daily_cap(account.id, 7).result(WAIT)
+    assert stored(running)[0].daily_cap == 7
+    for cap in (0, 1001):
+        with pytest.raises(BadInput):
+            running.service.set_daily_cap(account.id, cap).result(WAIT)
+    with pytest.raises(NotLoggedIn):
+        running.service.set_daily_cap(99, 7).result(WAIT)
+    log_in(running, served)
+    assert stored(running)[0].daily_cap == 7
