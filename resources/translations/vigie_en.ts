@@ -4,10 +4,10 @@
     <context>
         <name>AccountRow</name>
         <message numerus="yes">
-            <source>at most %n replies a day</source>
+            <source>%n replies a day</source>
             <translation>
-                <numerusform>at most %n reply a day</numerusform>
-                <numerusform>at most %n replies a day</numerusform>
+                <numerusform>%n reply a day</numerusform>
+                <numerusform>%n replies a day</numerusform>
             </translation>
         </message>
     </context>

@@ -72,6 +72,13 @@
     </context>
     <context>
         <name>AccountRow</name>
+        <message numerus="yes">
+            <source>%n replies a day</source>
+            <translation>
+                <numerusform>%n réponse par jour</numerusform>
+                <numerusform>%n réponses par jour</numerusform>
+            </translation>
+        </message>
         <message>
             <source>Listen with it</source>
             <translation>Écouter avec lui</translation>
@@ -99,13 +106,6 @@
         <message>
             <source>Remove {account}</source>
             <translation>Retirer {account}</translation>
-        </message>
-        <message numerus="yes">
-            <source>at most %n replies a day</source>
-            <translation>
-                <numerusform>au plus %n réponse par jour</numerusform>
-                <numerusform>au plus %n réponses par jour</numerusform>
-            </translation>
         </message>
         <message>
             <source>at most {dollars} US dollars a month</source>

@@ -198,7 +198,7 @@ def test_the_most_replies_a_day_are_chosen(
 ) -> None:
     cap = view.rows[0].cap
     assert cap.isVisible()
-    assert cap.currentText() == "at most 50 replies a day"
+    assert cap.currentText() == "50 replies a day"
     cap.setCurrentIndex(cap.findData(20))
     cap.activated.emit(cap.currentIndex())
     qtbot.waitUntil(lambda: fake_service.stored_accounts[0].daily_cap == 20)

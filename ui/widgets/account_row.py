@@ -46,7 +46,7 @@ class AccountRow(QWidget):
             self.tr("Most replies a day from {account}").format(account=account.handle)
         )
         for number in sorted({*CAPS, account.daily_cap}):
-            self.cap.addItem(self.tr("at most %n replies a day", None, number), number)
+            self.cap.addItem(self.tr("%n replies a day", None, number), number)
         self.cap.setCurrentIndex(self.cap.findData(account.daily_cap))
         self.cap.activated.connect(lambda _: self.cap_chosen.emit(int(self.cap.currentData())))
         self.cap.setVisible(sends)
