@@ -146,7 +146,7 @@ def read_cursor(stored: str) -> Known:
         since = datetime.fromisoformat(values["since"]) if values["since"] else None
         seen = {str(uri): int(count) for uri, count in values["seen"].items()}
         return Known(since if since and since.tzinfo else None, seen)
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError, OverflowError):
         return Known()
 
 

@@ -33,6 +33,8 @@ _COUSINS = {
     "euc_kr": "cp949",
 }
 _WIDE = ("utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be", "utf-7")
+# Ways to write names and program text, no charsets. The time of some grows with the length squared.
+_NO_CHARSETS = ("punycode", "idna", "unicode-escape", "raw-unicode-escape", "undefined")
 _HTTP_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 _XML_ENCODING = re.compile(rb"^\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]+)[\"']")
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
@@ -77,7 +79,7 @@ def _known(label: str) -> str:
     except (LookupError, ValueError):
         return ""
     # The start of the bytes has already shown that they are not wide; base64 and its kin are no charsets.
-    if info.name in _WIDE or not info._is_text_encoding:
+    if info.name in (*_WIDE, *_NO_CHARSETS) or not info._is_text_encoding:
         return ""
     return _COUSINS.get(info.name, info.name)
 

@@ -20,6 +20,7 @@ from monitor.infra.cancel import CancelToken
 from monitor.infra.http import HttpClient, HttpResponse
 from monitor.model.source import Source
 from monitor.networks.youtube import BASE, SCOPE
+from monitor.sources.addressed import addressed
 from monitor.sources.api_answers import Json, number, objects, peek, string, unexpected
 from monitor.sources.base import (
     ACCOUNT,
@@ -32,7 +33,7 @@ from monitor.sources.base import (
     Wanted,
 )
 from monitor.sources.google_reading import get, next_looks, object_of, stored
-from monitor.sources.posts import newest_first
+from monitor.sources.posts import newest_first, usable_id
 from monitor.sources.reading_account import ACCOUNT_FIELD, account_in, account_of
 from monitor.sources.youtube_comment import post_of
 from monitor.text import text
@@ -116,9 +117,15 @@ class YouTubeComments:
         threads.pop("", None)
         below = _replies(answers)
         posts = [
-            post_of(comment, thread, own, label, now)
+            post
             for id_, thread in threads.items()
-            for comment in _comments(thread, below.get(id_, {}))
+            for post in addressed(
+                (
+                    post_of(one, thread, own, label, now)
+                    for one in _comments(thread, below.get(id_, {}))
+                ),
+                label,
+            )
         ]
         readable = {post.native_id: post for post in posts if post.native_id and post.full_text}
         looked, gone = _looked(answers)
@@ -128,7 +135,7 @@ class YouTubeComments:
             cursor=_cursor(known, threads, below, gone, [last, *looked][-1]),
             skipped=sum(not post.full_text for post in posts),
             title=f"YouTube: {label}",
-            withdrawn=tuple(gone),
+            withdrawn=tuple(map(usable_id, gone)),
             hole=bool(known) and not _meets(pages, known) and _goes_on(pages[-1]),
         )
 

@@ -55,6 +55,13 @@ def test_odd_labels_do_no_harm(label: str) -> None:
     assert decode("<a>é</a>".encode("latin-1"), f"text/xml; charset={label}") == "<a>é</a>"
 
 
+@pytest.mark.parametrize("label", ["punycode", "IDNA", "unicode_escape", "raw-unicode-escape"])
+def test_what_is_no_charset_is_not_taken_apart(label: str) -> None:
+    """Punycode of some megabytes would take hours."""
+    body = b"<a>xn--caf-dma \\u00e9-9ca</a>"
+    assert decode(body, f"text/xml; charset={label}") == body.decode()
+
+
 @given(st.binary(max_size=200), st.text(max_size=30))
 @example(b"\x00", "UNDEFINED")
 def test_nothing_raises(body: bytes, label: str) -> None:
