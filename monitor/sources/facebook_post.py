@@ -60,10 +60,12 @@ def post_of(thing: Json, page: Page, now: datetime, *, answerable: bool = True) 
 
 
 def comment_of(thing: Json, below: str, page: Page, now: datetime) -> Post:
-    """`below` is the id of the post it hangs on. Answers to an answer hang on the comment above both."""
+    """`below` is the id of the post it hangs on. Answers to an answer hang on the comment above both, which
+    is their thread: whom of it the Page's own one answers is not told."""
     id_ = identity(thing)
     above = usable_id(string(thing, "parent", "id")) or _from_link(thing)[1]
     closed = thing.get("can_comment") is False
+    ours = string(thing, "from", "id") == page.id
     return Post(
         native_id=id_,
         url=safe_link(string(thing, "permalink_url")),
@@ -71,8 +73,8 @@ def comment_of(thing: Json, below: str, page: Page, now: datetime) -> Post:
         text=_words(thing),
         author=_author(thing, "from", page),
         published=moment(thing, "created_time", now=now),
-        thread_id=below,
-        parent_id=above or below,
+        thread_id=above or id_,
+        parent_id="" if ours and above else above or below,
         likes=number(thing, "like_count"),
         replies=number(thing, "comment_count"),
         reply_to="" if closed else _target(page, above or id_),

@@ -22,6 +22,7 @@ from monitor.model.source import Source
 from monitor.networks import instagram
 from monitor.networks.graph import FACEBOOK, INSTAGRAM, place_of
 from monitor.networks.graph_replies import is_id, next_page
+from monitor.sources.addressed import addressed
 from monitor.sources.addresses import parts_of
 from monitor.sources.api_answers import Json, moment, number, objects, string
 from monitor.sources.base import (
@@ -234,10 +235,9 @@ def _posts(
 
 
 def _with_answers(comment: Json, below: Medium, account: Account, now: datetime) -> Iterator[Post]:
-    yield comment_of(comment, below, account, now)
     above = Medium(below.id, below.url, identity(comment))
-    for reply in objects(comment, "replies", "data"):
-        yield comment_of(reply, above, account, now)
+    answers = (comment_of(one, above, account, now) for one in objects(comment, "replies", "data"))
+    yield from addressed((comment_of(comment, below, account, now), *answers), account.handle)
 
 
 def _places(answers: Answers) -> dict[str, Medium]:

@@ -55,7 +55,8 @@ def medium_of(thing: Json, account: Account, now: datetime, *, tags: bool = Fals
 
 
 def comment_of(thing: Json, below: Medium, account: Account, now: datetime) -> Post:
-    """Answers go below the comment at the top, whoever is answered: Instagram has two levels."""
+    """Answers go below the comment at the top, whoever is answered: Instagram has two levels. That comment
+    is their thread: whom of it the account's own one answers is not told."""
     id_, above = identity(thing), below.above or usable_id(string(thing, "parent_id"))
     author = _author(thing)
     if not author.handle and string(thing, "from", "id") == account.id:
@@ -68,8 +69,8 @@ def comment_of(thing: Json, below: Medium, account: Account, now: datetime) -> P
         text=any_to_text(string(thing, "text")),
         author=author,
         published=moment(thing, "timestamp", now=now),
-        thread_id=below.id,
-        parent_id=above or below.id,
+        thread_id=above or id_,
+        parent_id="" if above and author.handle == account.handle else above or below.id,
         likes=number(thing, "like_count"),
         reply_to=_target(thing, above or id_, author.handle, below, account),
     )

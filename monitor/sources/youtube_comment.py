@@ -14,7 +14,8 @@ from monitor.sources.posts import usable_id
 
 def post_of(comment: Json, thread: Json, own: str, label: str, now: datetime) -> Post:
     """`thread` is the whole thread; `own` and `label` are the channel and the label of the account that
-    reads: its own comments carry them as the account does."""
+    reads: its own comments carry them as the account does. All replies hang on the first comment: whom of
+    the thread an own one answers is not told."""
     id_, thread_id = string(comment, "id"), string(thread, "id")
     is_reply = id_ != thread_id
     video = string(thread, "snippet", "videoId") or string(comment, "snippet", "videoId")
@@ -30,7 +31,7 @@ def post_of(comment: Json, thread: Json, own: str, label: str, now: datetime) ->
         author=author,
         published=moment(comment, "snippet", "publishedAt", now=now),
         thread_id=usable_id(thread_id),
-        parent_id=usable_id(thread_id) if is_reply else "",
+        parent_id=usable_id(thread_id) if is_reply and _channel(comment) != own else "",
         likes=number(comment, "snippet", "likeCount"),
         replies=None if is_reply else number(thread, "snippet", "totalReplyCount"),
         reply_to=json.dumps(target) if can_reply else "",

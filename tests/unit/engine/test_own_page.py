@@ -80,3 +80,21 @@ def test_a_token_that_ended_waits_for_the_person(running: Running, served: Faceb
     assert "expired" in str(status.error)
     (account,) = running.service.accounts().result(WAIT)
     assert account.state is AccountState.NEEDS_LOGIN
+
+
+def test_our_answer_in_a_thread_answers_what_stands_in_it_before(
+    running: Running, served: FacebookServer
+) -> None:
+    """Facebook hangs it on the comment at the top, whomever it was written to."""
+    post = served.post("Café Lumen opens at seven now.", NOW - timedelta(days=1))
+    top = served.comment(post, "Awful service, never again.", NOW - timedelta(hours=9))
+    below = served.comment(top, "Same here, nobody answers.", NOW - timedelta(hours=8), by="Bo")
+    other = served.comment(post, "Still closed on Sunday?", NOW - timedelta(hours=7), by="Max")
+    reply = served.comment(below, "We are sorry.", NOW - timedelta(hours=6))
+    served.things[reply]["from"] = {"id": PAGE, "name": "Café Lumen"}
+    late = served.comment(reply, "Sorry is not enough.", NOW - timedelta(hours=5))
+    log_in(running)
+    running.check(listen(running))
+    states = {one.post.native_id: one.state for one in running.mentions()}
+    answered, still_open = TriageState.ANSWERED, TriageState.OPEN
+    assert states == {top: answered, below: answered, other: still_open, late: still_open}

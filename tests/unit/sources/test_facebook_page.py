@@ -63,9 +63,7 @@ def by_id(result: FetchResult) -> dict[str, Post]:
     return {post.native_id: post for post in result.posts}
 
 
-def test_posts_comments_and_answers_are_one_thread(
-    served: FacebookServer, http: HttpClient
-) -> None:
+def test_a_comment_and_its_answers_are_one_thread(served: FacebookServer, http: HttpClient) -> None:
     own = served.post("Nouveau café", ago(days=2), shares={"count": 4})
     comment = served.comment(own, "Service lamentable", ago(hours=5), like_count=3, comment_count=2)
     answer = served.comment(comment, "Moi aussi", ago(hours=4), by="Bo")
@@ -76,10 +74,10 @@ def test_posts_comments_and_answers_are_one_thread(
     assert len(served.asked) == 3
     posts = by_id(result)
     assert list(posts) == [visit, reply, answer, comment, own]
-    assert {posts[one].thread_id for one in (own, comment, answer, reply)} == {own}
-    assert [posts[one].parent_id for one in (own, comment, answer, reply)] == [
-        "", own, comment, comment,
-    ]  # fmt: skip
+    assert posts[own].thread_id == own
+    assert {posts[one].thread_id for one in (comment, answer, reply)} == {comment}
+    # Whether our reply is to the comment or to the answer before it, Facebook does not tell.
+    assert [posts[one].parent_id for one in (own, comment, answer, reply)] == ["", own, comment, ""]
     first = posts[comment]
     assert (first.text, first.likes, first.replies) == ("Service lamentable", 3, 2)
     assert (first.author.name, first.author.handle, first.author.url) == ("Léa", "", "")

@@ -66,7 +66,7 @@ def calls(served: InstagramServer) -> int:
     return len(served.asked)
 
 
-def test_media_comments_and_answers_are_one_thread(
+def test_a_comment_and_its_answers_are_one_thread(
     served: InstagramServer, http: HttpClient
 ) -> None:
     medium = served.medium("Nouveau chez Lumen", ago(days=2))
@@ -76,10 +76,9 @@ def test_media_comments_and_answers_are_one_thread(
     result = poll(served, http)
     posts = by_id(result)
     assert list(posts) == [reply, other, comment, medium]
-    assert {post.thread_id for post in result.posts} == {medium}
-    assert [posts[one].parent_id for one in (medium, comment, other, reply)] == [
-        "", medium, comment, comment,
-    ]  # fmt: skip
+    assert posts[medium].thread_id == medium
+    assert {posts[one].thread_id for one in (comment, other, reply)} == {comment}
+    assert [posts[one].parent_id for one in (medium, comment, other)] == ["", medium, comment]
     first = posts[comment]
     assert first.text == "jamais reçu ma commande 😡"
     assert (first.author.handle, first.author.url) == ("lea", "https://www.instagram.com/lea/")
@@ -88,6 +87,25 @@ def test_media_comments_and_answers_are_one_thread(
     assert posts[medium].replies == 3
     assert calls(served) == (1 if served.host == "graph.instagram.com" else 2)
     assert result.title == "Instagram: cafelumen"
+
+
+def test_our_answer_is_to_whom_it_names_else_to_the_thread_before_it(
+    served: InstagramServer, http: HttpClient
+) -> None:
+    medium = served.medium("Nouveau chez Lumen", ago(days=2))
+    comment = served.comment(medium, "jamais reçu", ago(hours=9))
+    early = served.comment(comment, "moi non plus", ago(hours=8), by="bo")
+    again = served.comment(comment, "toujours rien", ago(hours=7), by="bo")
+    late = served.comment(comment, "et là ?", ago(hours=1), by="bo")
+    to_bo = served.comment(comment, "@Bo désolés", ago(hours=6), by="cafelumen")
+    to_all = served.comment(comment, "Désolés", ago(hours=5), by="cafelumen")
+    to_none = served.comment(comment, "@zoe désolés", ago(hours=4), by="cafelumen")
+    own = served.comment(medium, "Bonne journée", ago(hours=3), by="cafelumen")
+    posts = by_id(poll(served, http))
+    assert [posts[one].parent_id for one in (to_bo, to_all, to_none, own)] == [
+        again, "", "", medium,
+    ]  # fmt: skip
+    assert {posts[one].parent_id for one in (early, again, late)} == {comment}
 
 
 def test_the_accounts_own_words_are_the_accounts(

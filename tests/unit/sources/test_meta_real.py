@@ -168,7 +168,8 @@ def test_comments_and_answers_of_a_post(recorded: Path) -> None:
     asking = known["10158407654328553_10158407903973553"]
     assert asking.text.startswith("Can someone from Instagram please assist me")
     assert (asking.replies, asking.likes) == (2, 0)
-    assert asking.parent_id == asking.thread_id == f"{PAGE}_10158407654328553"
+    assert asking.parent_id == f"{PAGE}_10158407654328553"
+    assert asking.thread_id == asking.native_id
     reply = known["10158407654328553_10158409983033553"]  # its id hidden, known by its link
     assert reply.text.startswith("Hi, please access the Instagram Help Center")
     assert reply.parent_id == asking.native_id
@@ -268,7 +269,7 @@ def test_media_and_comments_in_two_pages(recorded: Path) -> None:
     beautiful = known["17858154961981086"]
     assert beautiful.text == "Beautiful!"
     assert beautiful.published == datetime(2020, 6, 1, 10, 56, 52, tzinfo=UTC)
-    assert (beautiful.thread_id, beautiful.parent_id) == (medium, medium)
+    assert (beautiful.thread_id, beautiful.parent_id) == (beautiful.native_id, medium)
     assert beautiful.url == "https://www.instagram.com/p/B8gQCApHMT-/#17858154961981086"
     assert known["17892250648466172"].text == "@ikroskun Hey, guys"
     album = known["17896129349106152"]

@@ -71,7 +71,10 @@ def test_a_comment_is_told_whole(served: YouTubeServer, http: HttpClient) -> Non
     assert json.loads(found[theirs].reply_to)["to"] == "pat"
     # Our own carries the account's handle and address.
     assert (found[ours].author.handle, found[ours].author.url) == (ACCOUNT.handle, ACCOUNT.url)
-    assert found[ours].parent_id == thread
+    assert (found[ours].parent_id, found[ours].thread_id) == ("", thread)
+    named = served.add_reply(thread, "@Pat écrivez-nous", CHANNEL, "@marque")
+    found = {post.native_id: post for post in poll(served, http).posts}
+    assert found[named].parent_id == theirs
 
 
 def test_a_thread_that_is_closed_cannot_be_answered(
