@@ -5,6 +5,7 @@ The feed names no author and no identity but the page, so both are read from the
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import replace
 from datetime import datetime
@@ -32,8 +33,18 @@ def _mended(post: Post) -> Post:
     if found is None:
         return post
     site, host, user, number = found.groups()
+    # Servers find a post by its page as well as by its uri, which the feed does not tell.
+    target = {
+        "server": host,
+        "id": number,
+        "uri": post.url,
+        "acct": f"{user}@{host}",
+        "visibility": "public",
+        "spoiler": "",
+    }
     return replace(
         post,
         native_id=f"{site}/users/{user}/statuses/{number}",  # the uri of most posts
         author=Author(user, f"{user}@{host}", f"{site}/@{user}"),
+        reply_to=json.dumps(target),
     )

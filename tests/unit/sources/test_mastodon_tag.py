@@ -152,6 +152,14 @@ def test_a_closed_server_is_read_by_its_feed(
     assert first.note is not None
     assert post.native_id == "https://autre.example/users/ana/statuses/117"
     assert (post.author.handle, post.text) == ("ana@autre.example", "#marque en panne")
+    assert json.loads(post.reply_to) == {
+        "server": "autre.example",
+        "id": "117",
+        "uri": "https://autre.example/@ana/117",
+        "acct": "ana@autre.example",
+        "visibility": "public",
+        "spoiler": "",
+    }
     asked = len(loopback.requests)
     again = poll(loopback, http, first.cursor)
     assert [one.path for one in loopback.requests[asked:]] == ["/tags/marque.rss"]
