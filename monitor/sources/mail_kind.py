@@ -23,7 +23,7 @@ from monitor.sources.api_answers import unexpected
 from monitor.sources.base import ACCOUNT, Access, Answers, FetchResult, Field, SourceInfo, Wanted
 from monitor.sources.dates import believable, parse_date
 from monitor.sources.mail_folder import look, look_of, mark_of, place_of
-from monitor.sources.mail_letter import Letter, letter_of
+from monitor.sources.mail_letter import Letter, head_of, letter_of
 from monitor.sources.mail_origin import is_from
 from monitor.sources.notice_words import without_links
 from monitor.sources.posts import newest_first
@@ -123,8 +123,8 @@ class MailKind:
         looked = look_of(answers)
         if looked is None:
             raise unexpected(answers[0])
-        letters = [letter_of(raw) for raw in looked.messages]
-        ours = [one for one in letters if is_from(one.sender, self._notices.domains, one.checks)]
+        # Anybody may write to the mailbox: only the network's own letters are taken apart.
+        ours = [letter_of(raw) for raw in looked.messages if self._is_theirs(head_of(raw))]
         told = [one for one in ours if not _NO_POSTS.search(one.sender.partition("@")[0])]
         found = {one.id: self._post(one, now) for one in told}
         posts = [post for post in found.values() if post is not None]
@@ -136,8 +136,11 @@ class MailKind:
             skipped=len(posts) - len(readable),
             title=f"{self._notices.label}: {_folder_in(source.address)} · {account_in(source.address)}",
             hole=False,
-            note=self._note(len(letters) - len(ours), looked.left),
+            note=self._note(len(looked.messages) - len(ours), looked.left),
         )
+
+    def _is_theirs(self, head: Letter) -> bool:
+        return is_from(head.sender, self._notices.domains, head.checks)
 
     def _post(self, letter: Letter, now: datetime) -> Post | None:
         notice = self._notices.understood(letter)

@@ -25,6 +25,7 @@ from monitor.sources.posts import usable_id
 
 _MOST_PARTS = 30
 _MOST_LINKS = 300
+_MOST_BOUNDARIES = 40  # each line is held against every one that is open
 _DEEPEST = 20
 _LONGEST_HEADER = 4000
 _BROKEN = (ValueError, LookupError, TypeError, AttributeError, RecursionError, MessageError)
@@ -33,6 +34,9 @@ _HIDDEN = re.compile(
     r"<(div|span|p|td)\b[^<>]{0,400}?display\s*:\s*none[^<>]{0,400}>[^<]{0,2000}</\1\s*>",
     re.IGNORECASE,
 )
+_EMPTY_LINE = re.compile(rb"\r?\n\r?\n")
+_LONGEST_HEAD = 64 * 1024
+_BOUNDARY = re.compile(rb"boundary[*\d]*\s*=", re.IGNORECASE)
 _ADDRESS = re.compile(r"https?://[^\s<>\"'()\[\]]+")
 
 
@@ -72,8 +76,16 @@ class Letter:
     checks: tuple[str, ...]
 
 
+def head_of(raw: bytes) -> Letter:
+    """The letter without its words: cheap, to know whose it is."""
+    end = _EMPTY_LINE.search(raw)
+    return letter_of(raw[: end.end()] if end else raw[:_LONGEST_HEAD])
+
+
 def letter_of(raw: bytes) -> Letter:
     try:
+        if len(_BOUNDARY.findall(raw)) > _MOST_BOUNDARIES:
+            raise MessageError("parts within parts")
         message = message_from_bytes(raw, policy=_SHORT)
         parts = list(_texts(message, _DEEPEST))[:_MOST_PARTS]
     except _BROKEN:

@@ -6,7 +6,7 @@ import pytest
 
 from monitor.sources.linkedin_mail import understood as of_linkedin
 from monitor.sources.mail_kind import Understood
-from monitor.sources.mail_letter import letter_of
+from monitor.sources.mail_letter import head_of, letter_of
 from monitor.sources.mail_origin import is_from
 from monitor.sources.trustpilot_mail import understood as of_trustpilot
 from tests.unit.sources.recorded.mail import (
@@ -308,3 +308,23 @@ def test_the_markup_is_read_where_the_plain_part_says_nothing() -> None:
     markup = f"<p>{'Déçue par Café Lumen. ' * 10}</p>"
     raw = letter(LINKEDIN, "x", "Your program cannot show this.\n", markup)
     assert "Déçue par" in letter_of(raw).text
+
+
+def test_the_head_alone_says_whose_it_is() -> None:
+    raw = b"From: Lea <a@linkedin.com>\r\nSubject: x\r\n\r\nFrom: b@linkedin.com\r\n\r\nwords"
+    head, whole = head_of(raw), letter_of(raw)
+    assert (head.sender, head.checks) == (whole.sender, whole.checks) == ("a@linkedin.com", ())
+    assert (head.text, whole.text) == ("", "From: b@linkedin.com\n\nwords")
+    assert head_of(b"From: a@linkedin.com").sender == "a@linkedin.com"
+
+
+def test_parts_within_parts_without_end_are_not_opened() -> None:
+    """Each line of such a letter would be held against the end of every part around it."""
+    parts = b"".join(
+        b"--b%d\r\nContent-Type: multipart/mixed; Boundary=b%d\r\n\r\n" % (n, n + 1)
+        for n in range(900)
+    )
+    head = b"From: a@linkedin.com\r\nContent-Type: multipart/mixed; boundary=b0\r\n\r\n"
+    letter = letter_of(head + parts + b"x\r\n" * 50_000)
+    assert letter.sender == ""  # as of what is no letter
+    assert head_of(head + parts).sender == "a@linkedin.com"
