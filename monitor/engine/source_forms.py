@@ -24,7 +24,9 @@ def forms(
     """The forms of all kinds, those that need an account included. Their defaults are what each kind
     offers to the brand of this name first; without one, the kind's own. `accounts` are the person's:
     those of a kind's network are the choices of its question for one."""
-    wanted = Wanted(brand, tuple(languages), country)
+    # A comma would make two names of it.
+    name = " ".join(brand.replace(",", " ").split())
+    wanted = Wanted(name, tuple(languages), country)
     return tuple(_form(kind, wanted, accounts) for kind in kinds().values())
 
 

@@ -28,6 +28,12 @@ def test_every_kind_has_its_form_with_the_same_questions() -> None:
         assert form.needs_account == info.needs_account
 
 
+def test_a_brand_with_a_comma_in_its_name_stands_in_the_form_as_one_name() -> None:
+    for form in source_forms.forms("Moka,  Inc.", ("fr",), "FR"):
+        for field in form.fields:
+            assert not field.words or field.default == "Moka Inc."
+
+
 def test_the_answers_become_a_source() -> None:
     source = source_forms.source_of(HN, {"words": "  Café Lumen "})
     assert source.id == 0
