@@ -48,8 +48,8 @@ def lived(name: str, plans: list[Plan]) -> Iterator[Figure]:
     yield Figure(f"{name}: sources not listening", len(day.not_listening), "", None, NONE, how)
     yield Figure(f"{name}: sources with a gap", len(day.holes), "", None, NONE, how)
     yield from money(name, day)
-    if name == "day":
-        yield from delays(day)
+    if name != "crowded day":
+        yield from delays(name, day)
 
 
 def requests(name: str, day: Day) -> Iterator[Figure]:
@@ -73,11 +73,11 @@ def money(name: str, day: Day) -> Iterator[Figure]:
         yield Figure(f"{name}: taken from {account}", billed / 1e6, "$", taken, WITHIN)
 
 
-def delays(day: Day) -> Iterator[Figure]:
+def delays(name: str, day: Day) -> Iterator[Figure]:
     """From publication to mention, faults and queues included."""
     for kind, seconds in sorted(day.delays.items()):
         interval = Beside("its interval", day.intervals[kind] / 60)
         middle, longest = statistics.median(seconds) / 60, max(seconds) / 60
         how = f"{len(seconds)} mentions"
-        yield Figure(f"day: median delay of {kind}", middle, "min", interval, USUAL, how)
-        yield Figure(f"day: longest delay of {kind}", longest, "min", interval, LATEST, how)
+        yield Figure(f"{name}: median delay of {kind}", middle, "min", interval, USUAL, how)
+        yield Figure(f"{name}: longest delay of {kind}", longest, "min", interval, LATEST, how)

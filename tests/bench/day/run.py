@@ -69,7 +69,7 @@ def live(folder: Path, plans: Sequence[Plan], hours: float, faults: float, seed:
     for place, plan in enumerate(plans):
         plan.fill(place, hours, dice)
     lead = LEAD if any(plan.account for plan in plans) else 0.0
-    clock = DayClock(-lead)
+    clock = DayClock(lead)
     desks = [
         desk_of(network, label, 10 + place, them)
         for place, (network, label, them) in enumerate(accounts_of(list(plans)))
@@ -90,9 +90,9 @@ def live(folder: Path, plans: Sequence[Plan], hours: float, faults: float, seed:
                 source = service.source_of(plan.kind, plan.fields)
                 source = replace(source, about=brands[plan.brand] if plan.own else 0)
                 ids[service.add_source(source).result(WAIT).id] = plan
-            run(service, clock, 0.0)
+            run(service, clock, lead)
             world.faults = faults
-            run(service, clock, hours * 3600)
+            run(service, clock, lead + hours * 3600)
             speed = hours * 3600 / (time.perf_counter() - began)
             world.faults = 0.0
             asked = {host: list(all_) for host, all_ in world.asked.items()}
