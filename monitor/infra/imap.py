@@ -7,6 +7,7 @@ What comes back is hostile: total deadline, caps for lines, messages and the who
 
 from __future__ import annotations
 
+import base64
 import contextlib
 import imaplib
 import re
@@ -106,8 +107,8 @@ class Mailbox:
             kind, lines = self._wire.uid("SEARCH", *asked)
             if kind != "OK":
                 raise refused(self._host, self._wire.shown(lines))
-            words = [word for line in lines if isinstance(line, bytes) for word in line.split()]
-            found = {_uid(word) for word in words}
+            said = (line for line in lines if isinstance(line, bytes))
+            found = {_uid(word) for line in said for word in line.split()}
         # "5:*" names the last message even where its number is lower.
         return sorted(uid for uid in found if uid > after)
 
@@ -218,7 +219,10 @@ class _Wire(imaplib.IMAP4):
         last = said[-1] if isinstance(said, Sequence) and said else said
         raw = last.decode("utf-8", "replace") if isinstance(last, bytes) else str(last or "")
         words = " ".join("".join(sign if sign.isprintable() else " " for sign in raw).split())
-        if _bare(self._password) in _bare(words):  # some servers repeat what they were told
+        # Some servers repeat what they were told, SASL's base64 too.
+        if any(
+            _bare(self._password) in _bare(one) for one in (words, *map(_opened, words.split()))
+        ):
             return ""
         return _CODE.sub("", words)[:_LONGEST_WORDS]
 
@@ -290,6 +294,14 @@ def _ended(host: str, error: Exception) -> SourceError:
 
 def _bare(words: str) -> str:
     return "".join(words.replace("\\", "").split())
+
+
+def _opened(word: str) -> str:
+    """What base64 hides, "" for what is none."""
+    try:
+        return base64.b64decode(word.strip("\"'<>()[].,:;").encode()).decode("utf-8", "replace")
+    except ValueError:
+        return ""
 
 
 def _uid(word: bytes) -> int:

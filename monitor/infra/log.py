@@ -15,7 +15,8 @@ KEPT_FILES = 3
 _SECRETS = (
     re.compile(r"(?<=://)[^/\s@]+@"),
     re.compile(
-        r"(?i)(?<=[?&])((?:access_?)?token|api_?key|key|secret|password|auth|feed|sig)=[^&\s\"']+"
+        r"(?i)(?<=[?&])((?:\w*_?)(?:token|secret|proof)|api_?key|key|code|password|auth|feed|sig|state)"
+        r"=[^&\s\"']+"
     ),
     re.compile(r"(?i)\b(bearer|basic)\s+[\w.~+/=-]{6,}"),
 )

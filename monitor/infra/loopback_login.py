@@ -60,6 +60,7 @@ class LoopbackLogin:
         self._say = say
         self._back: queue.SimpleQueue[Mapping[str, str]] = queue.SimpleQueue()
         self._places = threading.BoundedSemaphore(_MOST_AT_ONCE)
+        self._is_secret = not registered
         if registered:
             self._authority, port, self._path = _place(registered)
             self._listener = _listen_at(port)
@@ -129,7 +130,10 @@ class LoopbackLogin:
         return query
 
     def _steps(self, head: bytes) -> str:
-        """The page that asks for a code, where it is asked for it; else ""."""
+        """The page that asks for a code, where it is asked for it; else "". Never at an address that
+        others know: they could have it lead anywhere."""
+        if not self._is_secret:
+            return ""
         asked, _, query = head.decode("latin-1").split(" ")[1].partition("?")
         return paste_page(self._path, query, self._say) if asked == self._path + BEHIND else ""
 

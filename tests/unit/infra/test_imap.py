@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import threading
 from collections.abc import Iterator
 from datetime import date
@@ -133,6 +134,17 @@ def test_a_server_that_repeats_the_password(
     assert error is not None
     assert error.__cause__ is None
     assert error.__suppress_context__
+
+
+def test_a_server_that_repeats_what_it_was_sent(client: ImapClient, server: ImapServer) -> None:
+    """SASL's base64 hides nothing."""
+    server.capabilities = "IMAP4rev1 AUTH=PLAIN"
+    sent = base64.b64encode(f"\0{USER}\0a very good one".encode()).decode()
+    server.refusal = f"NO cannot understand '{sent}'"
+    with pytest.raises(LoginRefused) as caught:
+        tour(client, server, "a very good one")
+    assert caught.value.words == ""
+    assert sent not in str(caught.value)
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import socket
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from urllib.error import HTTPError
 from urllib.parse import urlsplit
 from urllib.request import urlopen
 
@@ -211,3 +212,24 @@ def test_a_port_that_is_taken_is_said() -> None:
         port = listener.getsockname()[1]
         with pytest.raises(BadInput, match=f"Port {port} of this computer is not free"):
             LoopbackLogin(str, f"http://127.0.0.1:{port}/")
+
+
+def test_no_page_of_ours_leads_anywhere_from_an_address_that_others_know() -> None:
+    with LoopbackLogin(str, f"http://127.0.0.1:{free_port()}/vigie") as login:
+        token, answers = CancelToken(), []
+
+        def ask() -> None:
+            with pytest.raises(HTTPError) as refused:
+                urlopen(paste_address(login.redirect, "https://evil.example/"), timeout=WAIT)
+            with refused.value as answer:
+                answers.append((answer.code, answer.read()))
+            token.cancel()
+
+        asking = threading.Thread(target=ask)
+        asking.start()
+        with pytest.raises(Cancelled):
+            login.wait(token, WAIT)
+        asking.join(WAIT)
+    ((code, page),) = answers
+    assert code == 404
+    assert b"evil" not in page

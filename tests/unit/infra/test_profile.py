@@ -120,6 +120,24 @@ def test_the_log_has_no_secrets(tmp_path: Path) -> None:
     assert "a.example/f?token=…&x=1" in written
 
 
+@pytest.mark.parametrize(
+    "key",
+    [
+        "access_token",
+        "refresh_token",
+        "input_token",
+        "client_secret",
+        "appsecret_proof",
+        "code",
+        "state",
+        "apikey",
+    ],
+)
+def test_no_word_that_opens_an_account_is_logged(key: str) -> None:
+    line = redact(f"failed: https://a.example/v1/me?x=1&{key}=s3cret&postcode=44000")
+    assert line == f"failed: https://a.example/v1/me?x=1&{key}=…&postcode=44000"
+
+
 def test_a_log_that_cannot_be_written_stops_nothing(tmp_path: Path) -> None:
     handler = start_log(tmp_path / "absent" / "vigie.log")
     logging.getLogger("monitor.test").info("lost")
