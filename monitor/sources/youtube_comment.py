@@ -44,6 +44,8 @@ def _author(comment: Json, own: str, label: str) -> Author:
     if channel and channel == own:
         return Author(name, label, channel_page(own))
     handle = name[1:] if name.startswith("@") else ""
+    if handle.casefold() == label.casefold():
+        handle = ""  # anybody can call themselves so: only the channel says whose it is
     if channel:
         return Author(name.removeprefix("@"), handle, safe_link(channel_page(channel)))
     page = string(comment, "snippet", "authorChannelUrl").replace("http://", "https://", 1)

@@ -14,6 +14,7 @@ from monitor.infra.cancel import CancelToken
 from monitor.infra.http import HttpClient
 from monitor.model.account import Login
 from monitor.model.source import Source
+from monitor.model.voices import voices_of
 from monitor.networks.base import NotLoggedIn
 from monitor.networks.youtube import SCOPE
 from monitor.sources.base import FetchResult
@@ -75,6 +76,16 @@ def test_a_comment_is_told_whole(served: YouTubeServer, http: HttpClient) -> Non
     named = served.add_reply(thread, "@Pat écrivez-nous", CHANNEL, "@marque")
     found = {post.native_id: post for post in poll(served, http).posts}
     assert found[named].parent_id == theirs
+
+
+def test_who_calls_themselves_like_the_account_is_a_stranger(
+    served: YouTubeServer, http: HttpClient
+) -> None:
+    thread = served.add_thread(5, "Produit nul")
+    posed = served.add_reply(thread, "Nous fermons", "UCposer", f"@{ACCOUNT.handle.upper()}")
+    author = {post.native_id: post.author for post in poll(served, http).posts}[posed]
+    assert (author.name, author.handle) == (ACCOUNT.handle.upper(), "")
+    assert not voices_of((ACCOUNT,)).include(author, "youtube", "www.googleapis.com")
 
 
 def test_a_thread_that_is_closed_cannot_be_answered(
