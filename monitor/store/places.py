@@ -30,6 +30,30 @@ _SAME_POST = (
 )
 
 
+_HEAD = (
+    select(func.coalesce(mentions.c.story_of, mentions.c.id), posts.c.native_id)
+    .join(posts, posts.c.id == mentions.c.post_id)
+    .where(mentions.c.id == bindparam("mention"))
+)
+_ROWS = (
+    select(mentions.c.id)
+    .join(posts, posts.c.id == mentions.c.post_id)
+    .where(
+        or_(mentions.c.id == bindparam("head"), mentions.c.story_of == bindparam("head")),
+        posts.c.native_id == bindparam("key"),
+    )
+)
+
+
+def mentions_in_post(connection: Connection, mention_id: int) -> tuple[int, ...]:
+    """This mention, and those in the same post that other sources brought."""
+    found = connection.execute(_HEAD, {"mention": mention_id}).one_or_none()
+    if found is None:
+        return (mention_id,)
+    head, native_id = found
+    return tuple(connection.execute(_ROWS, {"head": head, "key": native_id}).scalars())
+
+
 class Place(NamedTuple):
     """Where native ids count: in a network ("" for none), and of one with many servers at `host` alone."""
 

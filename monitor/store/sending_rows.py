@@ -26,6 +26,7 @@ from monitor.store import draft_rows
 from monitor.store.account_rows import account_there, sent_in_a_day
 from monitor.store.changes import next_change
 from monitor.store.json_columns import text_from_column, text_to_column
+from monitor.store.places import mentions_in_post
 from monitor.store.schema import AnyRow, accounts, mentions, posts, sendings
 from monitor.store.storable import storable
 from monitor.store.times import from_micros, maybe_from_micros, to_micros
@@ -38,7 +39,7 @@ _UNFINISHED = (_WAITING, _SENDING)
 _BY_ID = select(sendings).where(sendings.c.id == bindparam("id"))
 _OF_MENTION = (
     select(sendings)
-    .where(sendings.c.mention_id == bindparam("mention"))
+    .where(sendings.c.mention_id.in_(bindparam("mentions", expanding=True)))
     .order_by(sendings.c.id.desc())
 )
 _AUDIT = (
@@ -202,7 +203,7 @@ def sending_by_id(connection: Connection, sending_id: int) -> Sending | None:
 
 def sendings_of(connection: Connection, mention_id: int) -> tuple[Sending, ...]:
     """Newest first."""
-    rows = connection.execute(_OF_MENTION, {"mention": mention_id})
+    rows = connection.execute(_OF_MENTION, {"mentions": mentions_in_post(connection, mention_id)})
     return tuple(_from_row(row) for row in rows)
 
 

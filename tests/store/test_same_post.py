@@ -8,7 +8,10 @@ from datetime import timedelta
 
 import pytest
 
+from monitor.errors import BadInput
+from monitor.model.account import Account
 from monitor.model.mention import Mention, MentionFilter, TriageState, View
+from monitor.model.outgoing import Sending, SendingState
 from monitor.model.poll import Applied
 from monitor.model.post import Post
 from monitor.model.source import Source
@@ -112,6 +115,37 @@ def test_a_reply_from_the_list_of_either_source_answers_both(
     assert set(writer.mark_answered(copy, LATER)) == {one, copy}
     assert listed(store, View.TO_ANSWER) == []
     assert set(writer.set_state((copy,), TriageState.OPEN, None)) == {one, copy}
+
+
+def test_one_reply_at_a_time_from_whichever_list(
+    store: Store, writer: Writer, two: tuple[int, int]
+) -> None:
+    feed, search = two
+    (one,) = bring(writer, store, feed, post(1)).new_mentions
+    (copy,) = bring(writer, store, search, post(1)).new_mentions
+    account = writer.add_account(Account(0, "talk", "", "lumen"), NOW)[0].id
+
+    def click(mention_id: int) -> Sending:
+        return writer.queue_sending(
+            Sending(
+                id=0,
+                mention_id=mention_id,
+                account_id=account,
+                key=f"key-{mention_id}",
+                text="Bonjour",
+                language="fr",
+                reply_to="{}",
+                state=SendingState.WAITING,
+                due_at=NOW,
+                created_at=NOW,
+            ),
+            NOW,
+        )
+
+    sending = click(copy)
+    with pytest.raises(BadInput, match="is being sent"):
+        click(one)
+    assert [kept.id for kept in store.reader.sendings(one)] == [sending.id]
 
 
 def test_a_step_on_the_same_words_elsewhere_is_none_on_the_row(
