@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from sqlalchemy import Select
+from sqlalchemy.dialects import sqlite
 
 from monitor.errors import BadInput
 from monitor.model.account import Account
@@ -16,7 +20,9 @@ from monitor.model.poll import Applied
 from monitor.model.post import Post
 from monitor.model.source import Source
 from monitor.model.voices import host_of
+from monitor.store import places
 from monitor.store.connection import open_writer
+from monitor.store.triage import _SAME_POSTS
 from monitor.store.writer import Writer
 from tests.store.conftest import Store
 from tests.store.samples import NOW, analysed, found, outcome, post
@@ -166,3 +172,17 @@ def test_behind_a_deleted_post_nothing_hides(
     writer.apply(outcome(feed, withdrawn=("post-1",)))
     (late,) = bring(writer, store, search, post(1)).new_mentions
     assert late in listed(store)
+
+
+@pytest.mark.parametrize("statement", [places._SAME_POST, places._HEAD, places._ROWS, _SAME_POSTS])
+def test_it_is_found_by_indexes(store: Store, statement: Select[Any]) -> None:
+    asked = {
+        "places": [1, 2], "ids": [1, 2], "key": "a", "brand_id": 1, "mention": 1, "head": 1
+    }  # fmt: skip
+    known = statement.compile().params
+    compiled = statement.params({key: asked[key] for key in known if key in asked}).compile(
+        dialect=sqlite.dialect(), compile_kwargs={"literal_binds": True}
+    )
+    with closing(sqlite3.connect(store.path)) as connection:
+        plan = connection.execute(f"EXPLAIN QUERY PLAN {compiled}").fetchall()
+    assert [step[3] for step in plan if step[3].startswith("SCAN")] == []
