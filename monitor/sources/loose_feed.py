@@ -7,6 +7,7 @@ resolver are off: markup.py does both, and they cost most of its time.
 from __future__ import annotations
 
 import contextlib
+import re
 import warnings
 from typing import Any
 
@@ -15,6 +16,8 @@ from monitor.sources.raw_feed import RawEntry, RawFeed
 
 MAX_LENGTH = 1024 * 1024
 """Longer ill-formed texts are cut: reading holds up every other thread (1 s and more per MB)."""
+
+_MARKS = re.compile(r"<(/?)(?:\w+:)?(item|entry|rss|feed|rdf)\b", re.IGNORECASE)
 
 
 def read_loose(text: str, url: str) -> RawFeed | None:
@@ -26,7 +29,7 @@ def read_loose(text: str, url: str) -> RawFeed | None:
     with contextlib.suppress(Exception), warnings.catch_warnings():
         warnings.simplefilter("ignore")
         parsed = feedparser.parse(
-            text[:MAX_LENGTH].encode("utf-8", "replace"),
+            _whole(text[:MAX_LENGTH]).encode("utf-8", "replace"),
             response_headers={"content-type": "application/xml; charset=utf-8"},
             sanitize_html=False,
             resolve_relative_uris=False,
@@ -39,6 +42,18 @@ def read_loose(text: str, url: str) -> RawFeed | None:
         language=str(feed.get("language") or ""),
         entries=[_entry(entry, url) for entry in parsed.get("entries") or ()],
     )
+
+
+def _whole(text: str) -> str:
+    """Without the entry in which a broken-off text ends: it would be known by what is left of it, and come
+    again as another one. The only one stays, as all do where none is closed."""
+    begun, closed = -1, False
+    for mark in _MARKS.finditer(text):
+        is_entry = mark[2].lower() in ("item", "entry")
+        closed = closed or bool(is_entry and mark[1])
+        if is_entry or mark[1]:
+            begun = -1 if mark[1] else mark.start()
+    return text[:begun] if closed and begun >= 0 else text
 
 
 def _entry(entry: Any, url: str) -> RawEntry:

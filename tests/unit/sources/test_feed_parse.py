@@ -238,6 +238,21 @@ def test_an_unclosed_item_hides_no_other() -> None:
 DTD = '<!DOCTYPE rss [<!ENTITY {}>]><rss version="2.0"><channel><item><title>{}</title></item></channel></rss>'
 
 
+@pytest.mark.parametrize("kind", ["rss", "atom"])
+def test_a_feed_that_breaks_off_brings_no_half_entry(kind: str) -> None:
+    entry = "<entry><title>Titre {0}</title><id>urn:{0}</id><content>Mots {0}</content></entry>"
+    items = "".join(item(number) if kind == "rss" else entry.format(number) for number in (1, 2, 3))
+    body = (rss if kind == "rss" else atom)(items)
+    whole = parse_feed(body, "application/xml", URL, NOW)
+    assert whole is not None
+    known = {post.native_id: post for post in whole.posts}
+    first = max(body.find(b"</item>"), body.find(b"</entry>"))
+    for end in range(first + 10, len(body), 3):
+        cut = parse_feed(body[:end], "application/xml", URL, NOW)
+        for post in cut.posts if cut else ():
+            assert post == known[post.native_id]
+
+
 def test_small_entities_of_a_feed_are_put_in_place() -> None:
     assert only(DTD.format('shop "Café &amp; Cie"', "&shop;!")).title == "Café & Cie!"
 
