@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from html import escape
 
 from PySide6.QtCore import QCoreApplication
@@ -72,6 +73,14 @@ def _because(mention: Mention, strong: str) -> str:
     if verdict.urgency is Urgency.URGENT:
         sentence = translate("Why", "{sentence}; urgent").format(sentence=sentence)
     return f"{sentence}."
+
+
+def risk_words(risks: Iterable[Reason], text: str) -> str:
+    """ "Words of risk: “panne”, “feu”": each once, in text order; they have no part in the tone."""
+    translate = QCoreApplication.translate
+    quotes = {quoted(risk, text).casefold(): quoted(risk, text) for risk in risks}
+    named = (translate("WhyBar", "“{words}”").format(words=quote) for quote in quotes.values())
+    return translate("Why", "Words of risk: {words}").format(words=", ".join(named))
 
 
 def kind_word(kind: ReasonKind) -> str:

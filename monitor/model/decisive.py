@@ -1,8 +1,9 @@
-"""Which reasons of a verdict to quote in one line, and which to mark in the text. All of them stay in the verdict itself. Pure."""
+"""Which reasons of a verdict to quote in one line, to mark in the text, and to list. All of them stay in the verdict itself. Pure."""
 
 from __future__ import annotations
 
 import unicodedata
+from dataclasses import dataclass
 
 from monitor.model.verdict import Reason, ReasonKind, Tone, Verdict
 
@@ -10,6 +11,7 @@ _FAINT = 0.15
 """A reason with less than this share of the strongest one's weight explains little."""
 _SIGNS = frozenset(("Pc", "Pd", "Pe", "Pf", "Pi", "Po", "Ps", "Nd", "Sc"))
 """Unicode's punctuation, digits, signs of currency."""
+_MOST = 30
 _LITTLE_WORDS = frozenset(
     """
     a about after all am an and any are as at be been but by can could did do does for from had has
@@ -20,7 +22,7 @@ _LITTLE_WORDS = frozenset(
     eu il ils j'ai je la là le les leur leurs lui ma mais me mes mon nos notre nous on ont ou où par
     pour qu que quand qui quoi sa se ses si son sont suis sur ta te tes ton tu un une va vos votre
     vous y ai as avait avez avons ont aussi alors car cela ça dit donc fait fais même puis tous tout toute
-    said say says
+    said say says year years an année années ans
     c d j l m n qu s t
     aber als am an auch auf aus bei bin bis da das dein deine dem den der des dies diese dieser du
     ein eine einem einen einer er es euch euer für hab habe haben hat hatte ich ihm ihn ihr ihre im in ist
@@ -43,9 +45,8 @@ _LITTLE_WORDS = frozenset(
 def decisive(verdict: Verdict) -> list[Reason]:
     """The reasons that pull the way the verdict went, strongest first, each place once and no two that overlap.
 
-    What has no place in the text, as the rest of a sum, explains nothing a person can see. Faint
-    reasons and little words alone ("my", "un", "?") only stand in where there is nothing better, and
-    never for a neutral tone: no word decided that.
+    What has no place in the text, as the rest of a sum, explains nothing a person can see, nor do
+    little words alone ("my", "un", "?"). Faint reasons only stand in where there is nothing better.
     """
     sign = {Tone.NEGATIVE: -1, Tone.POSITIVE: 1}.get(verdict.tone, 0)
     pulling = [
@@ -62,7 +63,7 @@ def decisive(verdict: Verdict) -> list[Reason]:
     enough = abs(found[0].weight) * _FAINT
     telling = [reason for reason in found if not _says_little(reason)]
     strong = [reason for reason in telling if abs(reason.weight) >= enough]
-    return strong or telling or (found if sign else [])
+    return strong or telling
 
 
 def marked(verdict: Verdict) -> list[Reason]:
@@ -76,10 +77,38 @@ def marked(verdict: Verdict) -> list[Reason]:
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A whole explanation: `weighed` strongest first and `rest` sum to what all reasons sum to.
+
+    `rest` is everything else in the text: grammar, signs of the platform, what is too faint to name.
+    `risks` inform: they weigh nothing.
+    """
+
+    weighed: tuple[Reason, ...]
+    rest: float
+    risks: tuple[Reason, ...]
+
+
+def listed(verdict: Verdict) -> Listed:
+    """What a person is shown under "All reasons". A place named twice by risks is named once."""
+    risks = {
+        (one.start, one.end): one for one in verdict.reasons if one.kind is ReasonKind.RISK
+    }.values()
+    others = [one for one in verdict.reasons if one.kind is not ReasonKind.RISK]
+    telling = [one for one in others if one.weight and one.end and not _says_little(one)]
+    weighed = sorted(telling, key=lambda one: -abs(one.weight))[:_MOST]
+    rest = sum(one.weight for one in verdict.reasons) - sum(one.weight for one in weighed)
+    return Listed(tuple(weighed), rest, tuple(risks))
+
+
 def _says_little(reason: Reason) -> bool:
-    """A word of grammar, a bare number or a sign alone; a rule or a risk is never one."""
+    """A word of grammar, a bare number, a sign alone or the first letter of a link; a rule or a risk
+    is never one."""
     if reason.kind in (ReasonKind.RULE, ReasonKind.RISK):
         return False
+    if reason.kind is ReasonKind.EMOJI and reason.what.isalpha():
+        return True
     words = reason.what.casefold().replace("’", "'").split()
     return all(word in _LITTLE_WORDS or _is_signs(word) for word in words)
 

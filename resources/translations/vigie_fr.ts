@@ -2165,6 +2165,10 @@
             <translation>Vigie avait lu : {thought}.</translation>
         </message>
         <message>
+            <source>Words of risk: {words}</source>
+            <translation>Mots à risque : {words}</translation>
+        </message>
+        <message>
             <source>You said: &lt;b&gt;{said}&lt;/b&gt;.</source>
             <translation>Vous avez dit : &lt;b&gt;{said}&lt;/b&gt;.</translation>
         </message>
@@ -2230,6 +2234,10 @@
         <message>
             <source>Fewer</source>
             <translation>Moins</translation>
+        </message>
+        <message>
+            <source>everything else in the text</source>
+            <translation>tout le reste du texte</translation>
         </message>
         <message>
             <source>“{words}”</source>

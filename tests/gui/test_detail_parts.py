@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from PySide6.QtGui import QTextCursor
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from monitor.model.brand import Match
@@ -26,7 +26,7 @@ from ui.widgets.chips import chips_of
 from ui.widgets.cover import Cover
 from ui.widgets.snippet import cut
 from ui.widgets.snooze_menu import next_monday, next_morning
-from ui.widgets.why_bar import WhyBar
+from ui.widgets.why_bar import WeightBar, WhyBar
 
 
 def written(mention: Mention, text: str, matches: tuple[Match, ...] = ()) -> Mention:
@@ -201,3 +201,32 @@ def test_the_why_has_a_line_of_its_own_where_space_is_short(
     bar._column.activate()
     assert bar._line.y() > bar._more.geometry().bottom()
     assert bar._line.width() > 350
+
+
+def test_all_reasons_end_with_a_grey_rest_and_name_risks_without_a_bar(
+    qtbot: QtBot, theme: Theme, sample: Mention
+) -> None:
+    text = "ma panne 😤 et le feu"
+    reasons = (
+        Reason(ReasonKind.WORD, "ma", -3.0, 0, 2),
+        Reason(ReasonKind.EMOJI, "😤", -2.0, 9, 10),
+        Reason(ReasonKind.WORD, "panne", -1.0, 3, 8),
+        Reason(ReasonKind.RISK, "feu", 0.0, 17, 20),
+        Reason(ReasonKind.RULE, "rest", -4.0, 0, 0),
+    )
+    mention = written(sample, text)
+    bar = WhyBar(theme)
+    qtbot.addWidget(bar)
+    bar.show_mention(
+        replace(mention, verdict=replace(mention.verdict, tone=Tone.NEGATIVE, reasons=reasons))
+    )
+    bar._more.setChecked(True)
+    said = [label.text() for label in bar._reasons.findChildren(QLabel)]
+    assert said == [
+        *("emoji", "😤", "word", "“panne”"),
+        *("everything else in the text", "Words of risk: “feu”"),
+    ]
+    bars = bar._reasons.findChildren(WeightBar)
+    assert [one.accessibleName() for one in bars] == ["-2.0", "-1.0", "-7.0"]
+    assert [one._grey for one in bars] == [False, False, True]
+    assert [round(one._share, 2) for one in bars] == [-1.0, -0.5, -1.0]

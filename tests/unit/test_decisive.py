@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from monitor.model.decisive import decisive, marked
+from dataclasses import replace
+
+import pytest
+
+from monitor.model.decisive import decisive, listed, marked
 from monitor.model.verdict import Intent, Reason, ReasonKind, Tone, Urgency, Verdict
 
 
@@ -32,7 +36,7 @@ def test_the_rest_of_a_sum_is_no_word() -> None:
 
 def test_little_words_and_signs_give_way_to_better_ones() -> None:
     assert quoted(Tone.NEGATIVE, ("mon", -3), ("?", -2), ("panne", -1)) == ["panne"]
-    assert quoted(Tone.NEGATIVE, ("Un", -3), ("that", -2)) == ["Un", "that"]
+    assert quoted(Tone.NEGATIVE, ("Un", -3), ("that", -2)) == []
     assert quoted(Tone.NEUTRAL, ("Le", -0.4)) == []
 
 
@@ -79,3 +83,31 @@ def test_a_risk_is_marked_though_it_weighs_nothing() -> None:
     named = Reason(ReasonKind.RISK, "avocat", 0, 0, 6)
     weighed = Verdict(Tone.NEUTRAL, 0, 0, 1, "fr", Intent.OTHER, Urgency.URGENT, (named,))
     assert marked(weighed) == [named]
+
+
+def test_what_no_reader_could_see_is_listed_as_the_rest_and_the_sum_stays() -> None:
+    signs = (
+        Reason(ReasonKind.NEGATION, "depuis", -0.5, 200, 206),
+        Reason(ReasonKind.EMOJI, "@", -0.9, 210, 211),
+        Reason(ReasonKind.EMOJI, "h", -0.9, 220, 221),
+        Reason(ReasonKind.EMOJI, "😤", -1.2, 230, 231),
+    )
+    words = verdict(Tone.NEGATIVE, ("ma", -3), ("panne", -1), ("merci", 0.4), rest=-2.0)
+    told = listed(replace(words, reasons=(*words.reasons, *signs)))
+    assert [reason.what for reason in told.weighed] == ["😤", "panne", "merci"]
+    assert told.rest == pytest.approx(-2.0 - 3 - 0.5 - 0.9 - 0.9)
+
+
+def test_risks_are_listed_apart_and_each_place_once() -> None:
+    risks = [Reason(ReasonKind.RISK, "feu", 0, at, at + 3) for at in (0, 0, 9)]
+    words = verdict(Tone.NEGATIVE, ("panne", -1))
+    told = listed(replace(words, reasons=(*words.reasons, *risks)))
+    assert [reason.start for reason in told.risks] == [0, 9]
+    assert [reason.what for reason in told.weighed] == ["panne"]
+
+
+def test_of_hundreds_of_reasons_the_strongest_are_listed_and_the_sum_stays() -> None:
+    told = listed(verdict(Tone.NEGATIVE, *((f"mot{at}x", -1 - at) for at in range(100)), rest=1.0))
+    assert len(told.weighed) == 30
+    assert told.weighed[0].weight == -100
+    assert sum(r.weight for r in told.weighed) + told.rest == pytest.approx(1 - 5050)

@@ -6,18 +6,19 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
 
+from monitor.model.decisive import listed
 from monitor.model.mention import Mention
-from monitor.model.verdict import Reason, Tone
+from monitor.model.verdict import ReasonKind, Tone
 from ui.theme import Theme, set_role
-from ui.why_words import kind_word, quoted, why_line
+from ui.why_words import kind_word, quoted, risk_words, why_line
 from ui.widgets.keycap import KeyButton
 from ui.widgets.tone_shape import draw_tone_shape
 from ui.words import tone_word
 
 NARROW = 560
 """Below this width, in logical pixels, the sentence has a line of its own."""
-MOST = 30
-"""Reasons listed at most; a text of 20,000 characters may have hundreds."""
+_SEEN = 0.05
+"""A rest that weighs less is left out: two digits would say nought."""
 
 
 class ToneLabel(QWidget):
@@ -59,12 +60,18 @@ class ToneLabel(QWidget):
 
 
 class WeightBar(QWidget):
-    """How strongly a reason pulled, to the left or to the right of the middle."""
+    """How strongly a reason pulled, to the left or to the right of the middle.
 
-    def __init__(self, theme: Theme, weight: float, parent: QWidget | None = None) -> None:
+    `share` is its part of the strongest one's pull, -1 to 1. `grey`: no evidence a person can see.
+    """
+
+    def __init__(
+        self, theme: Theme, share: float, *, grey: bool = False, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._weight = max(-1.0, min(1.0, weight))
+        self._share = max(-1.0, min(1.0, share))
+        self._grey = grey
         self.setFixedSize(84, 12)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -72,9 +79,10 @@ class WeightBar(QWidget):
         middle = self.width() / 2
         line = self._theme.color("faint")
         painter.fillRect(QRectF(middle - 0.5, 0, 1, self.height()), line)
-        color = self._theme.color("negative" if self._weight < 0 else "positive")
-        length = (middle - 2) * abs(self._weight)
-        left = middle - length if self._weight < 0 else middle
+        side = "negative" if self._share < 0 else "positive"
+        color = self._theme.color("faint" if self._grey else side)
+        length = (middle - 2) * abs(self._share)
+        left = middle - length if self._share < 0 else middle
         painter.fillRect(QRectF(left, 3, length, 6), color)
         painter.end()
 
@@ -163,20 +171,40 @@ class WhyBar(QFrame):
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(3)
         grid.setColumnStretch(2, 1)
-        for row, reason in enumerate(self._mention.verdict.reasons[:MOST]):
-            self._add(grid, row, reason, text)
+        told = listed(self._mention.verdict)
+        most = max((abs(reason.weight) for reason in told.weighed), default=abs(told.rest))
+        for reason in told.weighed:
+            words = quoted(reason, text)
+            if reason.kind is not ReasonKind.EMOJI:
+                words = self.tr("“{words}”").format(words=words)
+            bar = WeightBar(self._theme, reason.weight / most)
+            self._add(grid, words, bar, reason.weight, kind_word(reason.kind))
+        if abs(told.rest) >= _SEEN:
+            bar = WeightBar(self._theme, told.rest / most, grey=True)
+            self._add(grid, self.tr("everything else in the text"), bar, told.rest)
+        if told.risks:
+            risks = QLabel(risk_words(told.risks, text))
+            risks.setTextFormat(Qt.TextFormat.PlainText)
+            risks.setWordWrap(True)
+            grid.addWidget(risks, grid.rowCount(), 0, 1, 3)
         self._column.replaceWidget(old, self._reasons)
         self._reasons.setVisible(self._more.isChecked())
         old.deleteLater()
 
-    def _add(self, grid: QGridLayout, row: int, reason: Reason, text: str) -> None:
-        words = QLabel(self.tr("“{words}”").format(words=quoted(reason, text)))
+    def _add(
+        self, grid: QGridLayout, said: str, bar: WeightBar, weight: float, kind: str = ""
+    ) -> None:
+        words = QLabel(said)
         words.setTextFormat(Qt.TextFormat.PlainText)
         words.setWordWrap(True)
-        kind = QLabel(kind_word(reason.kind))
-        set_role(kind, "small")
-        bar = WeightBar(self._theme, reason.weight)
-        bar.setAccessibleName(f"{reason.weight:+.1f}")
+        bar.setAccessibleName(f"{weight:+.1f}")
+        row = grid.rowCount()
         grid.addWidget(bar, row, 0)
-        grid.addWidget(kind, row, 1)
-        grid.addWidget(words, row, 2)
+        if kind:
+            label = QLabel(kind)
+            set_role(label, "small")
+            grid.addWidget(label, row, 1)
+            grid.addWidget(words, row, 2)
+        else:
+            set_role(words, "small")
+            grid.addWidget(words, row, 1, 1, 2)

@@ -1,10 +1,12 @@
 """Which words of a text made its score: a linear model's sum, shared out among the words. Pure.
 
-What belongs to no word, or to words too faint to name, is one reason called "rest": so all weights
-sum to the score.
+What belongs to no word, to words too faint to name, to a name, a handle or a link, is one reason called
+"rest": so all weights sum to the score.
 """
 
 from __future__ import annotations
+
+import unicodedata
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +21,9 @@ from monitor.model.verdict import Reason, ReasonKind
 REST = "rest"
 _FAINT = 0.3
 _MOST = 12
+_STAND_INS = (c.BRAND, c.HANDLE, c.LINK)
+_JOINER = "\u200d"
+_DRESSING = ("\ufe0e", "\ufe0f", *map(chr, range(0x1F3FB, 0x1F400)))  # of the emoji before it
 Floats = NDArray[np.float64]
 
 
@@ -31,16 +36,30 @@ def reasons(
     running = np.concatenate(([0.0], np.cumsum(of_code)))
     weights = running[words.end] - running[words.first]
     named = [*_expressions(text, found, head, towards, weights)]
-    strongest = np.argsort(-np.abs(weights), kind="stable")[:_MOST]
-    for at in strongest:
-        if abs(weights[at]) >= _FAINT and found.codes.code[words.first[at]] != c.BRAND:
-            start, end = _place(found, int(at), int(at))
-            kind = _kind(found, int(at))
-            named.append(Reason(kind, text[start:end], float(weights[at]), start, end))
+    named += _words(text, found, weights)
     named += _sarcasm(found, head, towards)
     rest = score - sum(reason.weight for reason in named)
     in_order = sorted(named, key=lambda reason: (reason.start, reason.end))
     return (*in_order, Reason(ReasonKind.RULE, REST, rest, 0, 0))
+
+
+def _words(text: str, found: Features, weights: Floats) -> list[Reason]:
+    """The strongest single words and signs that a reader can see as such."""
+    of = found.words
+    shown = np.abs(weights) >= _FAINT
+    shown &= ~np.isin(found.codes.code[of.first], _STAND_INS)
+    candidates = np.flatnonzero(shown)
+    made: list[Reason] = []
+    for at in candidates[np.argsort(-np.abs(weights[candidates]), kind="stable")]:
+        start, end = _place(found, int(at), int(at))
+        if len(made) == _MOST:
+            break
+        if text[max(start - 1, 0) : start] != _JOINER:
+            while text[end : end + 1] in _DRESSING:
+                end += 1
+            kind = _kind(found, int(at), text[start])
+            made.append(Reason(kind, text[start:end], float(weights[at]), start, end))
+    return made
 
 
 def _per_code(found: Features, head: Head, towards: Floats) -> Floats:
@@ -107,8 +126,11 @@ def _place(found: Features, first: int, last: int) -> tuple[int, int]:
     return int(origin[words.first[first]]), int(origin[words.end[last] - 1]) + 1
 
 
-def _kind(found: Features, at: int) -> ReasonKind:
+def _kind(found: Features, at: int, sign: str) -> ReasonKind:
+    """`sign` is the word's first code point: € and + are symbols too, and no emoji."""
     words = found.words
+    if found.codes.kind[words.first[at]] == c.SYMBOL and unicodedata.category(sign) == "So":
+        return ReasonKind.EMOJI
     if words.negated[at] or words.negator[at]:
         return ReasonKind.NEGATION
-    return ReasonKind.WORD if found.codes.kind[words.first[at]] == c.WORD else ReasonKind.EMOJI
+    return ReasonKind.WORD

@@ -16,7 +16,7 @@ from monitor.analysis.learned import store
 from monitor.analysis.learned.tone import LANGUAGES, LearnedTone, judge_many
 from monitor.analysis.tone_english import EnglishTone
 from monitor.model.brand import Match
-from monitor.model.verdict import Tone
+from monitor.model.verdict import ReasonKind, Tone
 
 SENTENCES = {
     "en": ("Terrible service, rude staff, I want a refund", "Lovely staff, I love this place!"),
@@ -61,6 +61,18 @@ def test_taking_the_strongest_word_out_moves_the_score(language: str) -> None:
         )
         without = text[: strongest.start] + text[strongest.end :]
         assert (lean(without) - lean(text)) * strongest.weight < 0
+
+
+def test_an_emoji_is_named_as_written_and_no_sign_of_the_platform_is_one() -> None:
+    text = "@lumen 3 semaines que j’attends 😤👍🏽 ❤️ 🤦‍♀️ https://lumen.example/x +1 ne pas"
+    result = LearnedTone("fr").analyse(text, "fr", ())
+    named = [reason for reason in result.reasons if reason.end]
+    emoji = {reason.what for reason in named if reason.kind is ReasonKind.EMOJI}
+    assert {"😤", "👍🏽", "❤️"} <= emoji
+    assert not {"@", "h", "♀", "+"} & emoji
+    assert not [reason.what for reason in named if reason.what in ("@", "h")]
+    score = math.log(result.p_positive / result.p_negative)
+    assert sum(reason.weight for reason in result.reasons) == pytest.approx(score)
 
 
 def test_one_text_and_a_batch_agree_to_the_bit() -> None:
