@@ -25,8 +25,8 @@ COLORS = {
 """Palette tokens; the word and the mark's shape say the same without colour."""
 
 
-WELL = (SourceState.LISTENING, SourceState.NEW, SourceState.WAITING)
-"""Those that need nobody."""
+WELL = (SourceState.LISTENING, SourceState.NEW)
+"""Those that listen. One that failed and tries again does not."""
 
 
 def state_word(state: SourceState) -> str:
@@ -130,26 +130,74 @@ def spoken_source(status: SourceStatus, name: str, now: datetime) -> str:
     )
 
 
-def headline(statuses: Sequence[SourceStatus], brands: Sequence[Brand]) -> str:
-    """ "41 listening for 2 brands. 1 needs you. Nothing was missed in the last 7 days." """
+def headline(statuses: Sequence[SourceStatus], brands: Sequence[Brand], now: datetime) -> str:
+    """ "41 listening for 2 brands. 1 needs you. Nothing was missed." Where none listens: why."""
     if not statuses:
         return ""
-    listening = sum(status.state in WELL for status in statuses)
+    if deaf := trouble(statuses, now):
+        return deaf
+    said = [_listening(sum(status.state in WELL for status in statuses), brands)]
+    failing = [status for status in statuses if status.state is SourceState.WAITING]
     needing = sum(status.state is SourceState.NEEDS_YOU for status in statuses)
     gone = sum(status.state is SourceState.GONE for status in statuses)
     gaps = sum(status.gap_since is not None for status in statuses)
-    said = [_listening(listening, brands)]
+    if failing:
+        words = translate("Sources", "%n cannot be read at the moment.", None, len(failing))
+        said.append(f"{words} {_next_try(failing, now)}".strip())
     if needing:
         said.append(translate("Sources", "%n need(s) you.", None, needing))
     if gone:
         said.append(translate("Sources", "%n is/are gone for good.", None, gone))
     if gaps:
         said.append(translate("Sources", "%n may have missed posts.", None, gaps))
-    elif needing or gone:
+    elif failing or needing or gone:
         said.append(translate("Sources", "Nothing else was missed."))
     else:
         said.append(translate("Sources", "Nothing was missed."))
     return " ".join(said)
+
+
+def trouble(statuses: Sequence[SourceStatus], now: datetime) -> str:
+    """Why nothing can arrive at the moment; "" as long as one source listens, or all are paused."""
+    awake = [status for status in statuses if status.state is not SourceState.PAUSED]
+    if not awake or any(status.state in WELL for status in awake):
+        return ""
+    count = len(awake)
+    if offline(statuses):
+        words = translate(
+            "Sources",
+            "You seem to be offline: none of the %n source(s) could be reached.",
+            None,
+            count,
+        )
+    elif count == 1:
+        words = translate("Sources", "The source cannot be read at the moment.")
+    else:
+        words = translate(
+            "Sources", "None of the %n source(s) can be read at the moment.", None, count
+        )
+    said = [words]
+    if all(status.last_success is None for status in awake):
+        said.append(translate("Sources", "Nothing could be read yet."))
+    needing = sum(status.state is SourceState.NEEDS_YOU for status in awake)
+    if needing:
+        said.append(translate("Sources", "%n need(s) you.", None, needing))
+    failing = [status for status in awake if status.state is SourceState.WAITING]
+    return " ".join(filter(None, (*said, _next_try(failing, now))))
+
+
+def offline(statuses: Sequence[SourceStatus]) -> bool:
+    """Whether none got any answer: of several sources not one. One alone may have moved away."""
+    awake = [status for status in statuses if status.state is not SourceState.PAUSED]
+    silent = [one for one in awake if one.state is SourceState.WAITING and one.unreached]
+    return len(awake) > 1 and len(silent) == len(awake)
+
+
+def _next_try(failing: Sequence[SourceStatus], now: datetime) -> str:
+    due = [status.next_due for status in failing if status.next_due is not None]
+    if not due:
+        return ""
+    return translate("Sources", "Next try: {moment}.").format(moment=until(min(due), now))
 
 
 def _listening(count: int, brands: Sequence[Brand]) -> str:

@@ -115,3 +115,20 @@ def _retry(title: Text) -> SourceError:
 
 def _round(seconds: float) -> int | float:
     return round(seconds) if seconds >= 1 else round(seconds, 1)
+
+
+_NO_ANSWER = frozenset(
+    error.title.template
+    for error in (
+        unknown_host(""),
+        no_connection("", _AGAIN),
+        timed_out(0),
+        broken_off(""),
+        proxy_failed(""),
+    )
+)
+
+
+def got_no_answer(title: Text | None) -> bool:
+    """Whether this sentence says that nobody answered, which may be this computer's own connection."""
+    return title is not None and title.template in _NO_ANSWER

@@ -59,7 +59,8 @@ class SourceStatus:
     the last poll that could not be read. `gap_since` is the start of a stretch that may have been
     missed (the feed's window no longer reached back to the last seen post), None without one.
     `note` is what the person should know of a source that works ("this server does not search").
-    `turn` is set while it waits to be asked because its host allows few requests.
+    `turn` is set while it waits to be asked because its host allows few requests. `unreached` says that
+    the last try got no answer at all: the site or this computer's own connection is down.
     """
 
     source: Source
@@ -77,6 +78,7 @@ class SourceStatus:
     gap_since: datetime | None
     note: Text | None = None
     turn: Turn | None = None
+    unreached: bool = False
 
 
 @dataclass(frozen=True, slots=True)

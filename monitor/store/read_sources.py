@@ -8,6 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, func, select
 
+from monitor.infra.http_errors import got_no_answer
 from monitor.model.source import SourceState, SourceStatus
 from monitor.store.json_columns import text_from_column
 from monitor.store.records import PollingState
@@ -86,13 +87,14 @@ def polling_from_row(row: AnyRow) -> PollingState:
 
 def _status(row: AnyRow, named: int, per_day: tuple[int, ...], now: int) -> SourceStatus:
     shows_gap = row.gap_found is not None and now - row.gap_found < GAP_SHOWN
+    error = text_from_column(row.error)
     return SourceStatus(
         source=source_from_row(row),
         state=_state(row),
         last_success=maybe_from_micros(row.last_success),
         last_attempt=maybe_from_micros(row.last_attempt),
         next_due=maybe_from_micros(row.next_due),
-        error=text_from_column(row.error),
+        error=error,
         hint=text_from_column(row.hint),
         failures=row.failures,
         items=row.items,
@@ -101,6 +103,7 @@ def _status(row: AnyRow, named: int, per_day: tuple[int, ...], now: int) -> Sour
         per_day=per_day,
         gap_since=from_micros(row.gap_since) if shows_gap and row.gap_since is not None else None,
         note=text_from_column(row.note),
+        unreached=got_no_answer(error),
     )
 
 

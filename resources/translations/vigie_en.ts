@@ -251,6 +251,13 @@
             </translation>
         </message>
         <message numerus="yes">
+            <source>%n cannot be read at the moment.</source>
+            <translation>
+                <numerusform>%n cannot be read at the moment.</numerusform>
+                <numerusform>%n cannot be read at the moment.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>%n is/are gone for good.</source>
             <translation>
                 <numerusform>%n is gone for good.</numerusform>
@@ -321,6 +328,20 @@
             </translation>
         </message>
         <message numerus="yes">
+            <source>None of the %n source(s) can be read at the moment.</source>
+            <translation>
+                <numerusform>None of the %n sources can be read at the moment.</numerusform>
+                <numerusform>None of the %n sources can be read at the moment.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>You seem to be offline: none of the %n source(s) could be reached.</source>
+            <translation>
+                <numerusform>You seem to be offline: none of the %n sources could be reached.</numerusform>
+                <numerusform>You seem to be offline: none of the %n sources could be reached.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>every %n day(s)</source>
             <translation>
                 <numerusform>every day</numerusform>
@@ -354,6 +375,13 @@
     </context>
     <context>
         <name>StatusBar</name>
+        <message numerus="yes">
+            <source>%n cannot be read</source>
+            <translation>
+                <numerusform>%n cannot be read</numerusform>
+                <numerusform>%n cannot be read</numerusform>
+            </translation>
+        </message>
         <message numerus="yes">
             <source>%n need(s) you</source>
             <translation>

@@ -680,6 +680,10 @@
             <translation>Aucune mention pour l’instant.</translation>
         </message>
         <message>
+            <source>Nothing can arrive at the moment.</source>
+            <translation>Rien ne peut arriver en ce moment.</translation>
+        </message>
+        <message>
             <source>Nothing done yet.</source>
             <translation>Rien de terminé pour l’instant.</translation>
         </message>
@@ -1726,6 +1730,13 @@
             </translation>
         </message>
         <message numerus="yes">
+            <source>%n cannot be read at the moment.</source>
+            <translation>
+                <numerusform>%n ne peut pas être lue en ce moment.</numerusform>
+                <numerusform>%n ne peuvent pas être lues en ce moment.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>%n is/are gone for good.</source>
             <translation>
                 <numerusform>%n a disparu pour de bon.</numerusform>
@@ -1808,8 +1819,23 @@
             <translation>À régler</translation>
         </message>
         <message>
+            <source>Next try: {moment}.</source>
+            <translation>Prochain essai : {moment}.</translation>
+        </message>
+        <message numerus="yes">
+            <source>None of the %n source(s) can be read at the moment.</source>
+            <translation>
+                <numerusform>La source ne peut pas être lue en ce moment.</numerusform>
+                <numerusform>Aucune des %n sources ne peut être lue en ce moment.</numerusform>
+            </translation>
+        </message>
+        <message>
             <source>Not checked yet</source>
             <translation>Pas encore relevée</translation>
+        </message>
+        <message>
+            <source>Nothing could be read yet.</source>
+            <translation>Rien n’a encore pu être lu.</translation>
         </message>
         <message>
             <source>Nothing else was missed.</source>
@@ -1824,8 +1850,19 @@
             <translation>Suspendue</translation>
         </message>
         <message>
+            <source>The source cannot be read at the moment.</source>
+            <translation>La source ne peut pas être lue en ce moment.</translation>
+        </message>
+        <message>
             <source>Tries again</source>
             <translation>Nouvel essai prévu</translation>
+        </message>
+        <message numerus="yes">
+            <source>You seem to be offline: none of the %n source(s) could be reached.</source>
+            <translation>
+                <numerusform>Vous semblez hors ligne : la source n’a pas pu être jointe.</numerusform>
+                <numerusform>Vous semblez hors ligne : aucune des %n sources n’a pu être jointe.</numerusform>
+            </translation>
         </message>
         <message numerus="yes">
             <source>every %n day(s)</source>
@@ -1968,6 +2005,13 @@
     <context>
         <name>StatusBar</name>
         <message numerus="yes">
+            <source>%n cannot be read</source>
+            <translation>
+                <numerusform>%n ne peut être lue</numerusform>
+                <numerusform>%n ne peuvent être lues</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>%n need(s) you</source>
             <translation>
                 <numerusform>%n à régler</numerusform>
@@ -1986,6 +2030,10 @@
             <translation>Ouverture de vos données…</translation>
         </message>
         <message>
+            <source>You seem to be offline</source>
+            <translation>Vous semblez hors ligne</translation>
+        </message>
+        <message>
             <source>checking {done} of {total}</source>
             <translation>relève {done} sur {total}</translation>
         </message>
@@ -1994,8 +2042,16 @@
             <translation>dernière relève {ago}</translation>
         </message>
         <message>
+            <source>last read {ago}</source>
+            <translation>dernière lecture {ago}</translation>
+        </message>
+        <message>
             <source>next {when}</source>
             <translation>prochaine {when}</translation>
+        </message>
+        <message>
+            <source>nothing could be read yet</source>
+            <translation>rien n’a encore pu être lu</translation>
         </message>
         <message>
             <source>paused</source>

@@ -8,13 +8,14 @@ from datetime import timedelta
 import pytest
 
 from monitor.errors import ProfileError
+from monitor.infra import http_errors
 from monitor.model.brand import Brand
 from monitor.model.mention import Correction, Mention, MentionFilter, TriageState
 from monitor.model.poll import Applied
 from monitor.model.post import Author
 from monitor.model.source import SourceState
 from monitor.model.verdict import Tone
-from monitor.text import text
+from monitor.text import Text, text
 from tests.store.conftest import Store
 from tests.store.samples import NEGATIVE, NEUTRAL, NOW, analysed, feed, found, outcome, post
 
@@ -317,3 +318,17 @@ def test_a_note_is_the_last_successful_polls(store: Store) -> None:
     assert note() == says
     store.writer.apply(outcome(store.source_id))
     assert note() is None
+
+
+def test_who_got_no_answer_at_all_is_told_apart(store: Store) -> None:
+    def fail(title: Text) -> bool:
+        failed = outcome(store.source_id, error=title, hint=text("Wait."), next_cursor=None)
+        store.writer.apply(failed)
+        (status,) = store.reader.sources(NOW)
+        return status.unreached
+
+    assert fail(http_errors.unknown_host("feed1.example").title)
+    assert fail(http_errors.timed_out(30).title)
+    assert not fail(http_errors.garbled("feed1.example").title)
+    store.writer.apply(outcome(store.source_id))
+    assert not store.reader.sources(NOW)[0].unreached

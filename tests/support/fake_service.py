@@ -227,6 +227,9 @@ class FakeService(Service):
     def mentions(self, ids: Sequence[int]) -> Future[tuple[Mention, ...]]:
         return self._answer(tuple(self.mention_rows[i] for i in ids if i in self.mention_rows))
 
+    def next_check(self) -> datetime | None:
+        return min((one.next_due for one in self.statuses if one.next_due), default=None)
+
     def start_demo(self) -> Future[None]:
         self.demo_started = True
         return self._answer(None)

@@ -32,6 +32,10 @@ class EmptyState(QWidget):
         column.addWidget(self._button, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(3)
 
+    @property
+    def words(self) -> str:
+        return f"{self._title.text()} {self._words.text()}"
+
     def say(self, title: str, words: str, step: str = "", label: str = "") -> None:
         """`step` is what `asked` will carry; without a `label` there is no button."""
         self._step = step

@@ -19,8 +19,9 @@ class EmptyWords:
     label: str = ""
 
 
-def empty_words(view: View, filtered: bool) -> EmptyWords:
-    """For the list of `view`; `filtered` when a search or a quick filter is on."""
+def empty_words(view: View, filtered: bool, trouble: str = "") -> EmptyWords:
+    """For the list of `view`; `filtered` when a search or a quick filter is on. `trouble` says why nothing
+    can arrive at the moment, "" while sources listen."""
     translate = QCoreApplication.translate
     if filtered:
         return EmptyWords(
@@ -28,6 +29,13 @@ def empty_words(view: View, filtered: bool) -> EmptyWords:
             translate("Empty", "No mention here passes the search and the filters."),
             "clear",
             translate("Empty", "Clear the filters"),
+        )
+    if trouble and view in (View.TO_ANSWER, View.ALL):
+        return EmptyWords(
+            translate("Empty", "Nothing can arrive at the moment."),
+            trouble,
+            "sources",
+            translate("Empty", "See the sources"),
         )
     if view is View.TO_ANSWER:
         return EmptyWords(

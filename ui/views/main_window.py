@@ -274,6 +274,7 @@ class MainWindow(QMainWindow):
         self.inbox.view_asked.connect(lambda view: self.go(view, self._brand))
         self.inbox.brand_asked.connect(self._brand_asked)
         self.inbox.step_asked.connect(self._step)
+        self.status.told.connect(self.inbox.list.know_sources)
         self.status.clicked.connect(lambda: self.go_page(Page.SOURCES))
         self._count_timer.timeout.connect(self._count)
         self._bridge.happened.connect(self._happened)

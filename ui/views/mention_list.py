@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
@@ -18,10 +19,12 @@ from PySide6.QtWidgets import (
 from monitor.model.brand import Brand
 from monitor.model.events import BrandsChanged, CheckProgress, Event, MentionsChanged
 from monitor.model.mention import MentionFilter, View
+from monitor.model.source import SourceStatus
 from monitor.model.verdict import Intent, Tone
 from ui.bridge import Bridge
 from ui.models.mention_list import MentionListModel
 from ui.models.mention_sync import MentionSync
+from ui.source_words import trouble
 from ui.theme import Theme, set_role
 from ui.views.empty_state import EmptyState
 from ui.views.empty_words import empty_words
@@ -59,6 +62,7 @@ class MentionListView(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._view = View.TO_ANSWER
         self._brand: Brand | None = None
+        self._sources: Sequence[SourceStatus] = ()
         self._filling = False  # from nothing, and nobody chose a row yet
         self._filled = False  # the check that fills it is over
         self.model = MentionListModel(bridge, self)
@@ -104,6 +108,11 @@ class MentionListView(QWidget):
     def stay(self) -> None:
         """The person is at work on the row that is chosen: the end of a check leaves it so."""
         self._filling = False
+
+    @property
+    def empty_words(self) -> str:
+        """What is said in the list's place."""
+        return self._empty.words
 
     def clear_filters(self) -> None:
         for name in Ticks.__slots__:
@@ -153,14 +162,21 @@ class MentionListView(QWidget):
         elif isinstance(event, BrandsChanged):
             self._sync.take_all()
 
+    def know_sources(self, statuses: Sequence[SourceStatus]) -> None:
+        """An empty list says so when nothing can arrive."""
+        self._sources = statuses
+        if self._body.currentWidget() is self._empty:
+            self._say_why_empty()
+
+    def _say_why_empty(self) -> None:
+        filtered = replace(self.filter, view=self._view, brand_id=None) != MentionFilter(self._view)
+        words = empty_words(self._view, filtered, trouble(self._sources, datetime.now(UTC)))
+        self._empty.say(words.title, words.words, words.step, words.label)
+
     def _rows_changed(self) -> None:
         empty = self.model.rowCount() == 0 and self.model.complete
         if empty:
-            filtered = replace(self.filter, view=self._view, brand_id=None) != MentionFilter(
-                self._view
-            )
-            words = empty_words(self._view, filtered)
-            self._empty.say(words.title, words.words, words.step, words.label)
+            self._say_why_empty()
             self._filling, self._filled = True, False
         self._body.setCurrentWidget(self._empty if empty else self.table)
         if not self.table.currentIndex().isValid():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
@@ -65,6 +66,7 @@ class SourcesView(QWidget):
         set_role(self._empty, "muted")
         self._clock = QTimer(self, interval=REFRESH_MS)
         self._clock.timeout.connect(self.model.refresh_words)
+        self._clock.timeout.connect(self._say_headline)
         self._again = QTimer(self, singleShot=True, interval=AGAIN_MS)
         self._again.timeout.connect(self.refresh)
         self._lay_out()
@@ -118,9 +120,13 @@ class SourcesView(QWidget):
         self.add.set_brands(brands)
         self.panel.set_brands(brands)
 
-    def _show_state(self) -> None:
+    def _say_headline(self) -> list[SourceStatus]:
         shown = [s for s in self.model.statuses if s.source.id != self.removal.waiting]
-        self.header.say(headline(shown, self._brands))
+        self.header.say(headline(shown, self._brands, datetime.now(UTC)))
+        return shown
+
+    def _show_state(self) -> None:
+        shown = self._say_headline()
         self._empty.setVisible(not shown)
         self.table.setVisible(bool(shown))
         self._show_panel()

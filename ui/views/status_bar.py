@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushBu
 from monitor.model.events import CheckProgress, Event, SourcesChanged
 from monitor.model.source import SourceState, SourceStatus
 from ui.bridge import Bridge
+from ui.source_words import WELL, offline, trouble
 from ui.theme import set_role
 from ui.when import ago, until
 
@@ -19,9 +20,11 @@ TICK_MS = 15_000
 
 
 class StatusBar(QFrame):
-    """Asks for the sources again at most twice a second, however many change."""
+    """Asks for the sources again at most twice a second, however many change. `told` carries their
+    statuses, a sequence of SourceStatus, to whoever else wants them."""
 
     clicked = Signal()
+    told = Signal(object)
 
     def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -45,6 +48,16 @@ class StatusBar(QFrame):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         self.clicked.emit()
 
+    @property
+    def words(self) -> str:
+        """Who listens."""
+        return self._words.text()
+
+    @property
+    def moments(self) -> str:
+        """When it was read, when next."""
+        return self._times.text()
+
     def come_after(self, widget: QWidget) -> None:
         """Have the Tab key lead here from this widget, however late that one was built."""
         QWidget.setTabOrder(widget, self._words)
@@ -67,6 +80,7 @@ class StatusBar(QFrame):
     def _take(self, sources: Sequence[SourceStatus]) -> None:
         self._sources, self._known = sources, True
         self._say()
+        self.told.emit(sources)
 
     def _progress(self, event: CheckProgress) -> None:
         running = event.done < event.total
@@ -82,9 +96,16 @@ class StatusBar(QFrame):
 
     def _say(self) -> None:
         translate = QCoreApplication.translate
-        listening = sum(s.state in _LISTENING for s in self._sources)
+        listening = sum(s.state in WELL for s in self._sources)
+        failing = sum(s.state is SourceState.WAITING for s in self._sources)
         needing = sum(s.state is SourceState.NEEDS_YOU for s in self._sources)
-        if self._known:
+        if self._known and offline(self._sources):
+            self._words.setText(self.tr("You seem to be offline"))
+        elif self._known and failing:
+            words = translate("StatusBar", "%n source(s) listening", None, listening)
+            fail = translate("StatusBar", "%n cannot be read", None, failing)
+            self._words.setText(f"{words} · {fail}")
+        elif self._known:
             self._words.setText(translate("StatusBar", "%n source(s) listening", None, listening))
         else:
             self._words.setText(self.tr("Opening your data…"))
@@ -100,8 +121,13 @@ class StatusBar(QFrame):
             return ""
         now = datetime.now(UTC)
         tried = [s.last_attempt for s in self._sources if s.last_attempt is not None]
+        read = [s.last_success for s in self._sources if s.last_success is not None]
         parts = []
-        if tried:
+        if tried and not read:
+            parts.append(self.tr("nothing could be read yet"))
+        elif read and trouble(self._sources, now):
+            parts.append(self.tr("last read {ago}").format(ago=ago(max(read), now)))
+        elif tried:
             parts.append(self.tr("last check {ago}").format(ago=ago(max(tried), now)))
         due = self._bridge.next_check()
         if self._bridge.paused:
@@ -134,6 +160,3 @@ class StatusBar(QFrame):
         row.addWidget(self._bar, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addSpacing(8)
         row.addWidget(self._checking)
-
-
-_LISTENING = (SourceState.LISTENING, SourceState.WAITING, SourceState.NEW)
