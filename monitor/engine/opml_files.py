@@ -32,15 +32,22 @@ class OpmlFiles:
         self._placed = placed
 
     def read(self, path: Path) -> ImportReport:
-        """Add what the file lists. Raises BadInput when it cannot be read at all."""
+        """Add what the file lists, each about the brand of the name it says, as far as that one is
+        watched here. Raises BadInput when it cannot be read at all."""
         from monitor.sources.opml import read_opml  # only who imports pays for it
 
         found = read_opml(_contents(path))
         added, refused, secrets = 0, [], Secrets()
-        for source in found.sources:
+        brands = self._store.read(Reader.brands).result()
+        ids = {brand.name.casefold(): brand.id for brand in brands}
+        for source, about in zip(found.sources, found.about, strict=True):
             try:
                 address = reddit_login.to_keep(source.address)
-                kept = replace(source, address=keep_password(address, secrets))
+                kept = replace(
+                    source,
+                    address=keep_password(address, secrets),
+                    about=ids.get(about.casefold(), 0),
+                )
             except SecretsUnavailable:  # its password has no other place
                 refused.append(source.name)
             else:
@@ -54,7 +61,8 @@ class OpmlFiles:
 
         states = self._store.read(Reader.all_polling_states).result()
         sources = [state.source for state in states if not is_sample(state.source)]
-        body = write_opml(sources)
+        brands = self._store.read(Reader.brands).result()
+        body = write_opml(sources, {brand.id: brand.name for brand in brands})
         if path.exists() and not path.is_file():
             raise _unusable(path, OSError(errno.EINVAL, os.strerror(errno.EINVAL)))
         path = path.resolve()  # through a symbolic link, not in its place

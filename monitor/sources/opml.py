@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import SplitResult, parse_qsl, urlencode, urlsplit, urlunsplit
 
 from lxml import etree
 
 from monitor.errors import BadInput
 from monitor.model.source import Source
+from monitor.model.source_names import readable_name
 from monitor.sources import markup
 from monitor.sources.base import AccountKind
 from monitor.sources.charset import decode
@@ -29,14 +30,18 @@ _FORMAT = re.compile(r"(?i)^(?:comments-)?(?:rss2?|rdf|atom|json|feed)$")
 
 FEED = "feed"
 _OURS = "vigie"  # the type of an outline that holds a source of a network
+_ABOUT = "about"  # the name of the brand that everything there is about
+_Line = tuple[Source, str]  # with that name
 
 
 @dataclass(frozen=True, slots=True)
 class OpmlContent:
-    """`sources` in the file's order, each address once. `unusable` are the lines nobody can listen to."""
+    """`sources` in the file's order, each address once. `unusable` are the lines nobody can listen to.
+    `about` stands beside `sources`: the name of the brand each is about as a whole, "" for none."""
 
     sources: tuple[Source, ...]
     unusable: tuple[str, ...]
+    about: tuple[str, ...]
 
 
 def read_opml(data: bytes) -> OpmlContent:
@@ -55,21 +60,27 @@ def read_opml(data: bytes) -> OpmlContent:
             text("Nothing was imported."),
             text("Export the list from the other program again, as OPML."),
         )
-    sources: dict[str, Source] = {}
+    found: dict[str, _Line] = {}
     unusable: list[str] = []
     for line in _lines(root, ()):
-        if isinstance(line, Source):
-            # Behind the "#" stands whose account it is.
-            account = "" if line.kind == FEED else line.address.partition("#")[2]
-            sources.setdefault(f"{line.kind} {same_address(line.address)} {account}", line)
-        else:
+        if isinstance(line, str):
             unusable.append(line)
-    return OpmlContent(tuple(sources.values()), tuple(unusable))
+            continue
+        source, _ = line
+        # Behind the "#" stands whose account it is.
+        account = "" if source.kind == FEED else source.address.partition("#")[2]
+        found.setdefault(f"{source.kind} {same_address(source.address)} {account}", line)
+    return OpmlContent(
+        tuple(source for source, _ in found.values()),
+        tuple(unusable),
+        tuple(about for _, about in found.values()),
+    )
 
 
-def write_opml(sources: Iterable[Source]) -> bytes:
+def write_opml(sources: Iterable[Source], brands: Mapping[int, str] | None = None) -> bytes:
     """All `sources`, in their folders; those of networks in lines that only this program understands.
-    User names, passwords and tokens are left out."""
+    `brands` are the names by id, for what is about one of them as a whole. User names, passwords and
+    tokens are left out."""
     root = etree.Element("opml", version="2.0")
     etree.SubElement(etree.SubElement(root, "head"), "title").text = "Vigie"
     folders: dict[tuple[str, ...], etree._Element] = {(): etree.SubElement(root, "body")}
@@ -81,7 +92,7 @@ def write_opml(sources: Iterable[Source]) -> bytes:
                 folders[path[:depth]] = etree.SubElement(
                     folders[path[: depth - 1]], "outline", text=name, title=name
                 )
-        name = _xml_safe(source.name or _host(source.address))
+        name = _xml_safe(source.name or _unnamed(source))
         kind = "rss" if source.kind == FEED else _OURS
         line = etree.SubElement(folders[path], "outline", type=kind, text=name, title=name)
         if kind == _OURS:
@@ -89,6 +100,8 @@ def write_opml(sources: Iterable[Source]) -> bytes:
         line.set("xmlUrl", _xml_safe(without_secrets(source.address)))
         if source.language:
             line.set("language", source.language)
+        if about := (brands or {}).get(source.about):
+            line.set(_ABOUT, _xml_safe(about))
     written: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True)
     return written
 
@@ -116,7 +129,7 @@ def without_secrets(address: str) -> str:
     return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2], query=query))
 
 
-def _lines(parent: etree._Element, folder: tuple[str, ...]) -> Iterator[Source | str]:
+def _lines(parent: etree._Element, folder: tuple[str, ...]) -> Iterator[_Line | str]:
     for element in parent.iterchildren(etree.Element):
         if _local(element) != "outline":
             yield from _lines(element, folder)
@@ -126,7 +139,8 @@ def _lines(parent: etree._Element, folder: tuple[str, ...]) -> Iterator[Source |
         }
         name = _name(values.get("text")) or _name(values.get("title"))
         if address := values.get("xmlurl", "").strip():
-            yield _source(address, name, folder, values)
+            source = _source(address, name, folder, values)
+            yield source if isinstance(source, str) else (source, _name(values.get(_ABOUT)))
         elif len(element) == 0 and (
             values.get("type", "").lower() not in ("", "folder")
             or values.keys() & {"url", "htmlurl", "xmlurl"}
@@ -153,15 +167,34 @@ def _source(
     category = values.get("category", "").partition(",")[0]
     if not folder and category.startswith("/"):
         folder = tuple(filter(None, map(_name, category.split("/"))))
-    return Source(
+    source = Source(
         id=0,
         kind=kind,
         address=link,
-        name=name or _host(link),
+        name=name,
         folder=FOLDER_MARK.join(folder),
         language=language_code(values.get("language", "")),
         fields=fields,
     )
+    return replace(source, name=_given(source))
+
+
+def _given(source: Source) -> str:
+    """Its name; of a network's source none where nobody gave it one: the network tells a better one."""
+    if source.kind == FEED:
+        return source.name or _host(source.address)
+    return "" if source.name in (_host(source.address), _unnamed(source)) else source.name
+
+
+def _unnamed(source: Source) -> str:
+    """What a source without a name is called in the file, where every line has one."""
+    known = kinds().get(source.kind)
+    if known is None or source.kind == FEED:
+        return _host(source.address)
+    secret = {field.key for field in known.info.fields if field.secret}
+    fields = known.fields_of(source.address) or {}
+    answers = (answer for key, answer in fields.items() if key not in secret)
+    return readable_name(str(known.info.label), answers)
 
 
 def _asked(kind: AccountKind, fields: Mapping[str, str]) -> str:

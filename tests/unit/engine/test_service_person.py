@@ -72,6 +72,25 @@ def test_opml_goes_out_and_comes_back(start: Start, server: LoopbackServer, tmp_
     assert folders == {"Press / Regional", ""}
 
 
+def test_what_a_source_is_about_comes_back_with_the_list(start: Start, tmp_path: Path) -> None:
+    running = start()
+    first = running.watch("Moka & Co")
+    brand = running.watch("Café Lumen")
+    assert brand.id != first.id
+    running.listen("https://one.example/feed", about=brand.id)
+    file = tmp_path / "feeds.opml"
+    running.service.export_opml(file).result(WAIT)
+    other = start(folder="other")
+    there = other.watch("CAFÉ LUMEN")
+    other.service.import_opml(file).result(WAIT)
+    (status,) = other.service.sources().result(WAIT)
+    assert status.source.about == there.id
+    stranger = start(folder="stranger")
+    stranger.service.import_opml(file).result(WAIT)
+    (status,) = stranger.service.sources().result(WAIT)
+    assert status.source.about == 0
+
+
 def test_a_missing_opml_file_is_told_in_words(start: Start, tmp_path: Path) -> None:
     running = start()
     with pytest.raises(BadInput):

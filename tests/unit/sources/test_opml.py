@@ -120,6 +120,26 @@ def test_sources_of_networks_come_and_go() -> None:
     assert (unknown.sources, unknown.unusable) == ((), ("Odd",))
 
 
+def test_what_a_source_is_about_comes_and_goes_by_name() -> None:
+    address = "https://itunes.apple.com/fr/rss/customerreviews/id=123456789/json"
+    reviews = Source(1, "appstore", address, "", about=7)
+    feed = Source(2, "feed", "https://moka.example/feed", "Moka")
+    written = write_opml([reviews, feed], {7: "Café Lumen"})
+    again = read_opml(written)
+    assert again.about == ("Café Lumen", "")
+    assert [one.name for one in again.sources] == ["", "Moka"]
+    names = [line.get("text") for line in etree.fromstring(written).iter("outline")]
+    assert names == ["App Store reviews: 123456789 · fr", "Moka"]
+
+
+def test_a_host_in_an_older_list_is_no_name_of_a_networks_source() -> None:
+    line = (
+        '<outline type="vigie" kind="appstore" text="itunes.apple.com" xmlUrl='
+        '"https://itunes.apple.com/fr/rss/customerreviews/id=123456789/json"/>'
+    )
+    assert [one.name for one in read_opml(opml(line)).sources] == [""]
+
+
 def test_any_name_fits() -> None:
     sources = [
         Source(0, "feed", "https://a.example/f", 'a & b < "c" \x01\ufffe', "d & e"),
