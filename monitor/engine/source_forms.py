@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from monitor.engine.account_choice import labels
@@ -9,10 +10,15 @@ from monitor.errors import BadInput
 from monitor.model.account import Account
 from monitor.model.source import Source
 from monitor.model.source_form import Filled, FormField, KindForm
-from monitor.sources.addresses import typed_addresses
+from monitor.sources.addresses import parts_of, typed_addresses
 from monitor.sources.base import AnyKind, Field, Wanted
 from monitor.sources.registry import kinds
 from monitor.text import text
+
+
+_MIRROR = re.compile(r"^(?:www|m|mobile|[a-z]{2}(?:-[a-z]{2})?)\.(?=[^.]+\.)")
+"""What stands before a network's host for small screens and for languages: "fr.trustpilot.com"."""
+_OF_A_FEED = re.compile(r"(?i)(?:/|\.)(?:feed|rss|atom|xml|rdf)/?$")
 
 
 def forms(
@@ -31,18 +37,31 @@ def forms(
 
 
 def recognise(typed: str) -> Filled | None:
-    """The kind whose form this pasted address answers; None for every other address. A kind that needs
-    an account is no answer to an address alone."""
+    """The kind whose form this pasted address answers; None for every other address. A page of a network
+    that only an account can read, or its name alone, leads to the form of a kind that needs one: with
+    what the address answers already, which need not be all."""
     try:
         address = typed_addresses(typed)[0]
     except BadInput:
-        return None
+        address = ""
     for name, kind in kinds().items():
         if kind.info.needs_account:
             continue
         fields = kind.fields_of(address)
         if fields is not None and _is_complete(kind, fields):
             return name, fields
+    return _with_account(address, "".join(typed.casefold().split()))
+
+
+def _with_account(address: str, word: str) -> Filled | None:
+    parts = parts_of(address)
+    host = _MIRROR.sub("", parts.hostname or "")
+    if _OF_A_FEED.search(parts.path):
+        return None
+    for name, kind in kinds().items():
+        hosts = kind.info.hosts
+        if hosts and (host in hosts or word == name.partition("-")[0]):
+            return name, kind.fields_of(address) or {}
     return None
 
 

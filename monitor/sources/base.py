@@ -74,7 +74,8 @@ class SourceInfo:
     number that several sources may reach. `one_for_all`: brands share one source of this kind, whose
     field of words grows (the network allows too few requests for one each). `own_place`: what it
     brings is said to the person's own account or about the one thing chosen, so that it is about the
-    brand even where it does not name it (reviews, comments on an own page).
+    brand even where it does not name it (reviews, comments on an own page). `hosts` are the network's
+    own sites, without "www.": a page there, which no stranger can read, leads to this kind's form.
     """
 
     kind: str
@@ -90,6 +91,7 @@ class SourceInfo:
     one_for_all: bool = False
     network: str = ""
     own_place: bool = False
+    hosts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

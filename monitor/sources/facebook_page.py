@@ -99,6 +99,7 @@ _INFO = SourceInfo(
     ),
     spacing={FACEBOOK: 1.0},
     network="facebook",
+    hosts=("facebook.com", "fb.com"),
     own_place=True,
 )
 

@@ -76,6 +76,7 @@ _INFO = SourceInfo(
     ),
     shares={"mybusiness.googleapis.com": Share(300, 60)},
     network="googlebusiness",
+    hosts=("business.google.com",),
     own_place=True,
 )
 

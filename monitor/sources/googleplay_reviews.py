@@ -76,6 +76,7 @@ _INFO = SourceInfo(
     ),
     shares={"androidpublisher.googleapis.com": Share(200, 60 * 60)},
     network="googleplay",
+    hosts=("play.google.com",),
     own_place=True,
 )
 

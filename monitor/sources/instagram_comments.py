@@ -85,6 +85,7 @@ _INFO = SourceInfo(
     ),
     spacing={FACEBOOK: 1.0, INSTAGRAM: 1.0},
     network="instagram",
+    hosts=("instagram.com",),
     own_place=True,
 )
 

@@ -85,6 +85,7 @@ _INFO = SourceInfo(
         "understood is shown with its subject and text, without author and link."
     ),
     network="mail",
+    hosts=("linkedin.com",),
     own_place=True,
 )
 

@@ -77,6 +77,7 @@ _INFO = SourceInfo(
         "shown with its subject and text, without stars, author and link."
     ),
     network="mail",
+    hosts=("trustpilot.com", "business.trustpilot.com", "businessapp.b2b.trustpilot.com"),
     own_place=True,
 )
 

@@ -101,6 +101,7 @@ _INFO = SourceInfo(
     ),
     shares={"api.x.com": Share(300, 900)},
     network="x",
+    hosts=("x.com", "twitter.com"),
 )
 
 

@@ -134,6 +134,14 @@
             <source>Paste any address: a feed, a site, a profile, a hashtag, a search…</source>
             <translation>Collez une adresse : un flux, un site, un profil, un hashtag, une recherche…</translation>
         </message>
+        <message>
+            <source>{network}: read through the notices it sends to your mailbox.</source>
+            <translation>{network} : se lit par les notifications envoyées à votre boîte e-mail.</translation>
+        </message>
+        <message>
+            <source>{network}: read with an account of yours.</source>
+            <translation>{network} : se lit avec un de vos comptes.</translation>
+        </message>
     </context>
     <context>
         <name>AddressField</name>
@@ -1213,28 +1221,12 @@
             </translation>
         </message>
         <message>
-            <source>Copies the reply and opens the mention in the browser, where you publish it</source>
-            <translation>Copie la réponse et ouvre la mention dans le navigateur, où vous la publiez</translation>
-        </message>
-        <message>
-            <source>Copy and open</source>
-            <translation>Copier et ouvrir</translation>
-        </message>
-        <message>
             <source>Draft saved</source>
             <translation>Brouillon enregistré</translation>
         </message>
         <message>
-            <source>Language of the reply</source>
-            <translation>Langue de la réponse</translation>
-        </message>
-        <message>
             <source>Not saved</source>
             <translation>Non enregistré</translation>
-        </message>
-        <message>
-            <source>Not yet</source>
-            <translation>Pas encore</translation>
         </message>
         <message>
             <source>Nothing was copied: the reply is empty. Write it, then press “Copy and open” again.</source>
@@ -1245,28 +1237,12 @@
             <translation>Rien n’a été copié : la réponse était vide. Un modèle y a été placé ; adaptez-le, puis appuyez de nouveau sur « Copier et ouvrir ».</translation>
         </message>
         <message>
-            <source>Reply</source>
-            <translation>Réponse</translation>
-        </message>
-        <message>
-            <source>Template of the reply</source>
-            <translation>Modèle de réponse</translation>
-        </message>
-        <message>
             <source>The mention was deleted: there is nothing to answer any more.</source>
             <translation>La mention a été supprimée : il n’y a plus rien à quoi répondre.</translation>
         </message>
         <message>
-            <source>The reply is on the clipboard. Did you publish it?</source>
-            <translation>La réponse est dans le presse-papiers. L’avez-vous publiée ?</translation>
-        </message>
-        <message>
             <source>Write a reply</source>
             <translation>Écrire une réponse</translation>
-        </message>
-        <message>
-            <source>Yes, answered</source>
-            <translation>Oui, répondu</translation>
         </message>
     </context>
     <context>
@@ -1333,6 +1309,53 @@
         <message>
             <source>Too late: the reply was on its way already.</source>
             <translation>Trop tard : la réponse était déjà partie.</translation>
+        </message>
+    </context>
+    <context>
+        <name>ReplySheet</name>
+        <message>
+            <source>Copies the reply and opens the mention in the browser, where you publish it</source>
+            <translation>Copie la réponse et ouvre la mention dans le navigateur, où vous la publiez</translation>
+        </message>
+        <message>
+            <source>Copy and open</source>
+            <translation>Copier et ouvrir</translation>
+        </message>
+        <message>
+            <source>Language of the reply</source>
+            <translation>Langue de la réponse</translation>
+        </message>
+        <message>
+            <source>Not yet</source>
+            <translation>Pas encore</translation>
+        </message>
+        <message>
+            <source>Puts the proposed reply in the field, to be made yours</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Reply</source>
+            <translation>Réponse</translation>
+        </message>
+        <message>
+            <source>Template of the reply</source>
+            <translation>Modèle de réponse</translation>
+        </message>
+        <message>
+            <source>The reply is on the clipboard. Did you publish it?</source>
+            <translation>La réponse est dans le presse-papiers. L’avez-vous publiée ?</translation>
+        </message>
+        <message>
+            <source>Use this draft</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Write another reply</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Yes, answered</source>
+            <translation>Oui, répondu</translation>
         </message>
     </context>
     <context>

@@ -97,6 +97,25 @@ def test_without_an_account_one_logs_in_first(
     assert (kind, answers["account"]) == ("search", "ann@social.example")
 
 
+def test_a_pasted_page_for_accounts_leads_to_the_login(
+    view: SourcesView, fake_service: FakeService, qtbot: QtBot
+) -> None:
+    fake_service.recognised = ("search", {"words": "Lumen Nantes", "account": "somebody"})
+    view.add.address.field.setText("https://social.example/lumen")
+    view.add.address.look()
+    qtbot.waitUntil(view.add.login.isVisible)
+    assert view.add.address.words == "A search: read with an account of yours."
+    assert fake_service.asked_addresses == []
+    log_in(view, fake_service, ANN)
+    qtbot.waitUntil(lambda: view.add.form.kind == "search")
+    account = view.add.form.account
+    assert account is not None
+    assert account.answer == "ann@social.example"
+    assert [row.answer for row in view.add.form.rows] == ["Lumen Nantes"]
+    QTest.keyClick(view.add.form, Qt.Key.Key_Escape)
+    assert not view.add.address.words
+
+
 def test_a_login_given_up_opens_nothing_later(
     view: SourcesView, fake_service: FakeService, qtbot: QtBot
 ) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
+from types import MappingProxyType
 
 from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -13,6 +15,7 @@ from monitor.model.account_form import AccountForm
 from monitor.model.brand import Brand
 from monitor.model.source import FoundFeed, Source
 from monitor.model.source_form import Filled, KindForm
+from monitor.model.source_names import readable_name
 from ui.bridge import Bridge
 from ui.theme import Theme
 from ui.views.account_login import AccountLogin
@@ -20,6 +23,10 @@ from ui.views.found_card import FoundCard
 from ui.views.network_form import NetworkForm
 from ui.widgets.address_field import AddressField
 from ui.widgets.network_menu import NetworkMenu
+
+NOTHING: Mapping[str, str] = MappingProxyType({})
+MAIL = "mail"
+"""The network of kinds that read notices in a mailbox."""
 
 
 class AddSource(QWidget):
@@ -48,6 +55,7 @@ class AddSource(QWidget):
         self._kind_after_login = ""
         self._wanted = ""
         self._account = ""
+        self._given: Mapping[str, str] = NOTHING
         self.found = FoundCard(bridge, theme)
         self.address.found.connect(self._show_found)
         self.address.recognised.connect(self._show_recognised)
@@ -85,7 +93,7 @@ class AddSource(QWidget):
 
     def open_kind(self, kind: str, account: str) -> None:
         """Open this kind's form with this account chosen, as soon as the forms are known."""
-        self._wanted, self._account = kind, account
+        self._wanted, self._account, self._given = kind, account, NOTHING
         if self._asked_for is not None:
             self._ask_for(self._asked_for)
 
@@ -105,7 +113,7 @@ class AddSource(QWidget):
         self.kinds.emit(forms)
         wanted, self._wanted = self._forms.get(self._wanted), ""
         if wanted is not None:
-            self._show_form(wanted)
+            self._show_form(wanted, self._given)
 
     def _not_learnt(self, error: VigieError) -> None:
         self._asked_for = None
@@ -122,13 +130,30 @@ class AddSource(QWidget):
         if kind not in self._forms:  # asked before the forms were told
             self.address.discover(address)
             return
+        form = self._forms[kind]
+        if form.needs_account:
+            self._show_form(form, answers)
+            self.address.tell(self._read_with(form))
+            return
         self.login.close_login()
         self.found.close_found()
-        self.form.open(self._forms[kind], answers, address)
+        self.form.open(form, answers, address)
         self.opened.emit()
         self.form.test()
 
-    def _show_form(self, form: KindForm) -> None:
+    def _read_with(self, form: KindForm) -> str:
+        """Why the form of an account opens instead of what was pasted."""
+        network = readable_name(self._bridge.say(form.label), ())
+        if form.network == MAIL:
+            words = self.tr("{network}: read through the notices it sends to your mailbox.")
+        else:
+            words = self.tr("{network}: read with an account of yours.")
+        return words.format(network=network)
+
+    def _show_form(self, form: KindForm, given: Mapping[str, str] = NOTHING) -> None:
+        """`given` are answers known already; an account that is not here is none."""
+        self._given = given
+        self.address.quiet()
         if any(field.choices == () for field in form.fields):
             self._log_in_for(form)
             return
@@ -138,6 +163,8 @@ class AddSource(QWidget):
         for field in form.fields:
             if field.choices and self._account in field.choices:
                 answers[field.key] = self._account
+            elif field.choices is None and field.key in given:
+                answers[field.key] = given[field.key]
         self.form.open(form, answers)
         self.opened.emit()
 
@@ -160,6 +187,7 @@ class AddSource(QWidget):
         self._ask_for(self._asked_for or "")
 
     def _closed(self) -> None:
+        self.address.quiet()
         self.opened.emit()
         self.address.field.setFocus()
 

@@ -91,6 +91,15 @@ class AddressField(QWidget):
         self._answer = asked = self._bridge.discover(address)
         self._bridge.ask(asked, partial(self._take, asked), partial(self._refuse, asked))
 
+    def tell(self, words: str) -> None:
+        """Say this below the field, until something else is typed or `quiet` is called."""
+        self._say(words, "muted")
+
+    def quiet(self) -> None:
+        """Nothing is said any more; a search goes on."""
+        if not self.looking:
+            self._rest()
+
     def _begin(self, address: str) -> None:
         self.cancel()
         self._say(self.tr("Looking at {place}…").format(place=short_address(address)[:80]), "muted")

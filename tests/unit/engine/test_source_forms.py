@@ -112,6 +112,47 @@ def test_all_else_is_left_to_discovery(typed: str) -> None:
     assert source_forms.recognise(typed) is None
 
 
+@pytest.mark.parametrize(
+    ("typed", "kind"),
+    [
+        ("https://www.facebook.com/CafeLumen", "facebook-page"),
+        ("m.facebook.com/CafeLumen", "facebook-page"),
+        ("instagram.com/cafelumen/", "instagram-comments"),
+        ("https://x.com/search?q=lumen", "x-search"),
+        ("https://twitter.com/cafelumen", "x-search"),
+        ("https://fr.trustpilot.com/review/lumen.example", "trustpilot-mail"),
+        ("trustpilot", "trustpilot-mail"),
+        ("Google Play", "googleplay-reviews"),
+        ("https://fr.linkedin.com/company/lumen", "linkedin-mail"),
+        ("LinkedIn", "linkedin-mail"),
+    ],
+)
+def test_a_page_for_accounts_leads_to_the_form_of_one(typed: str, kind: str) -> None:
+    found = source_forms.recognise(typed)
+    assert found is not None
+    assert found[0] == kind
+
+
+def test_what_such_a_page_says_already_is_not_asked_again() -> None:
+    found = source_forms.recognise("https://play.google.com/store/apps/details?id=com.example.app")
+    assert found == ("googleplay-reviews", {"package": "com.example.app"})
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "https://www.linkedin.com/blog/engineering/feed",
+        "https://blog.x.com/news",
+        "https://notfacebook.com/page",
+        "https://facebook.com.evil.example/page",
+        "mail",
+        "reddit",
+    ],
+)
+def test_what_only_looks_like_it_is_left_to_discovery(typed: str) -> None:
+    assert source_forms.recognise(typed) is None
+
+
 def test_a_search_for_too_much_is_not_recognised() -> None:
     """An address its own kind would refuse is no answer to its form."""
     assert source_forms.recognise(f"https://hn.algolia.com/?q={'x' * 500}") is None
