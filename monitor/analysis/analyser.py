@@ -69,6 +69,7 @@ class Analyser:
                 part.text,
                 language,
                 part.matches,
+                tone is Tone.POSITIVE and not found,
                 lambda: intent(part.text, tokens, language, tone, bool(found)),
             ),
             urgency=urgency(found),

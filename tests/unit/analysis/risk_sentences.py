@@ -220,4 +220,20 @@ SENTENCES: tuple[tuple[str, str, str], ...] = (
     # Not recognised
     ("", "", "Acme, a lovely brand and a nice gift"),
     ("", "boycott", "boycott Acme"),
+    # Allergies, in all six
+    ("en", "safety", "My son is allergic and there were traces of nuts, nowhere on the label"),
+    ("en", "safety", "My boy has a nut allergy and was handed the seeded bun"),
+    ("en", "injury", "My throat closed after one bite"),
+    ("en", "", "Could you tell me which bread suits a nut allergy?"),
+    ("en", "", "Traces of coffee on the lid"),
+    ("fr", "safety", "Mon fils est allergique, il y a des traces de fruits à coque"),
+    ("fr", "safety", "Servi du sésame malgré mon allergie"),
+    ("fr", "", "Bonjour, mon fils est allergique, quels pains lui conseillez-vous ?"),
+    ("fr", "", "Garanti sans traces de fruits à coque"),
+    ("fr", "", "Des traces de café sur le couvercle"),
+    ("de", "safety", "Mein Kind ist allergisch und im Keks waren Spuren von Haselnüssen"),
+    ("de", "", "Spuren von Kaffee am Deckel"),
+    ("es", "safety", "Mi hijo es alérgico y había trazas de frutos secos"),
+    ("it", "safety", "Mio figlio è allergico e c'erano tracce di nocciole"),
+    ("pt", "safety", "O meu filho é alérgico e havia vestígios de amendoim"),
 )

@@ -45,6 +45,14 @@ def test_intents(text: str, intent: Intent) -> None:
     assert WORD_LISTS.analyse(text).intent is intent
 
 
+@pytest.mark.parametrize("text", ["Super @cafelumen", "Le café est arrivé"])
+def test_who_is_pleased_does_not_complain(text: str) -> None:
+    judged = ANALYSER.analyse(text, declared_language="fr")
+    assert judged.tone is Tone.POSITIVE
+    assert judged.intent is not Intent.COMPLAINT
+    assert not needs_answer(judged)
+
+
 @pytest.mark.parametrize(
     "text",
     [
