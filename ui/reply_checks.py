@@ -15,7 +15,9 @@ from ui.words import language_word, number
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
 _CARD_OR_ACCOUNT = re.compile(r"\b(?:\d[ -]?){13,19}\b|\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){3,7}\b")
 _PHONE = re.compile(r"(?<!\w)(?:\+\d{1,3}|0)(?:[ .()-]*\d){8,11}(?!\w)")
-_BLANK = re.compile(r"\{[^{}\n]{1,40}\}|\[[^\[\]\n]{1,40}\]|_{3,}")
+_BLANK = re.compile(r"\{[^{}\n]{1,40}\}|\[[^\[\]\n]{1,40}\](?!\()|_{3,}")
+NAMED = 3
+"""So many blanks are named, lest the line grow too long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +51,37 @@ def length_checks(limits: ReplyLimits | None, say: Callable[[Text], str]) -> lis
 def length_words(length: int, limits: ReplyLimits | None) -> str:
     """How long the reply is: of how much, where a network counts."""
     if limits is not None:
-        return f"{number(limits.used)} / {number(limits.most)}"
+        used = limits.used if length else 0  # the @name that is added is no reply yet
+        return f"{number(used)} / {number(limits.most)}"
     if not length:
         return ""
     words = QCoreApplication.translate("ReplyPanel", "%n character(s)", None, length)
     return words.replace(str(length), number(length), 1)
+
+
+def why_not_sent(length: int, limits: ReplyLimits | None) -> str:
+    """Why these many characters cannot be sent; "" when they can."""
+    translate = QCoreApplication.translate
+    if not length:
+        return translate(
+            "ReplyPanel", "Nothing is written yet: write a reply, or use the proposed draft"
+        )
+    if limits is not None and limits.used < limits.least:
+        return translate("ReplyPanel", "The reply is too short for the network")
+    if limits is not None and not limits.fits:
+        return translate("ReplyPanel", "The reply is too long for the network")
+    return ""
+
+
+def blanks(reply: str) -> list[str]:
+    """What a template left to fill in, each once."""
+    return list(dict.fromkeys(_BLANK.findall(reply)))
+
+
+def first_blank(reply: str) -> tuple[int, int]:
+    """Where the first one stands, in code points; (0, 0) without one."""
+    found = _BLANK.search(reply)
+    return found.span() if found is not None else (0, 0)
 
 
 def not_copied(*, empty: bool) -> str:
@@ -91,8 +119,8 @@ def _personal(reply: str) -> Check:
 
 
 def _blanks(reply: str) -> list[Check]:
-    blanks = list(dict.fromkeys(_BLANK.findall(reply)))
-    if not blanks:
+    left = blanks(reply)
+    if not left:
         return []
     words = QCoreApplication.translate("Checks", "still to fill: {blanks}")
-    return [Check(words.format(blanks=", ".join(blanks[:3])), fine=False)]
+    return [Check(words.format(blanks=", ".join(left[:NAMED])), fine=False)]

@@ -31,6 +31,7 @@ class Command(StrEnum):
     ALERTS = "alerts"
     DRAFTS = "drafts"
     DONE_VIEW = "done_view"
+    SENT = "sent"
     SOURCES = "sources"
     SETTINGS = "settings"
     FOLD = "fold"
@@ -74,6 +75,7 @@ SHORTCUTS = (
     Shortcut(Command.ALERTS, Section.VIEW, ("G, L",)),
     Shortcut(Command.DRAFTS, Section.VIEW, ("G, D",)),
     Shortcut(Command.DONE_VIEW, Section.VIEW, ("G, E",)),
+    Shortcut(Command.SENT, Section.VIEW, ()),
     Shortcut(Command.SOURCES, Section.VIEW, ("G, S",)),
     Shortcut(Command.FOLD, Section.VIEW, ("Ctrl+B",)),
     Shortcut(Command.NEXT, Section.MENTION, ("J",)),
@@ -111,6 +113,7 @@ def command_words(command: Command) -> str:
         Command.ALERTS: translate("Commands", "Alerts"),
         Command.DRAFTS: translate("Commands", "Drafts"),
         Command.DONE_VIEW: translate("Commands", "Done"),
+        Command.SENT: translate("Commands", "What was sent"),
         Command.SOURCES: translate("Commands", "Sources"),
         Command.SETTINGS: translate("Commands", "Settings"),
         Command.FOLD: translate("Commands", "Fold the side bar"),

@@ -207,10 +207,10 @@
     <context>
         <name>ReplySending</name>
         <message numerus="yes">
-            <source>The reply is sent in %n second(s).</source>
+            <source>The reply is sent in %n second(s). Cancel to change it.</source>
             <translation>
-                <numerusform>The reply is sent in %n second.</numerusform>
-                <numerusform>The reply is sent in %n seconds.</numerusform>
+                <numerusform>The reply is sent in %n second. Cancel to change it.</numerusform>
+                <numerusform>The reply is sent in %n seconds. Cancel to change it.</numerusform>
             </translation>
         </message>
     </context>

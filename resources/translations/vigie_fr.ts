@@ -507,6 +507,10 @@
             <translation>En attente</translation>
         </message>
         <message>
+            <source>What was sent</source>
+            <translation>Ce qui a été envoyé</translation>
+        </message>
+        <message>
             <source>Why: all reasons</source>
             <translation>Pourquoi : toutes les raisons</translation>
         </message>
@@ -1229,6 +1233,10 @@
             <translation>Non enregistré</translation>
         </message>
         <message>
+            <source>Nothing is written yet: write a reply, or use the proposed draft</source>
+            <translation>Rien n’est encore écrit : écrivez une réponse, ou utilisez le brouillon proposé</translation>
+        </message>
+        <message>
             <source>Nothing was copied: the reply is empty. Write it, then press “Copy and open” again.</source>
             <translation>Rien n’a été copié : la réponse est vide. Écrivez-la, puis appuyez de nouveau sur « Copier et ouvrir ».</translation>
         </message>
@@ -1237,8 +1245,24 @@
             <translation>Rien n’a été copié : la réponse était vide. Un modèle y a été placé ; adaptez-le, puis appuyez de nouveau sur « Copier et ouvrir ».</translation>
         </message>
         <message>
+            <source>Nothing was sent: fill in {blanks} first.</source>
+            <translation>Rien n’a été envoyé : complétez d’abord {blanks}.</translation>
+        </message>
+        <message>
+            <source>Send all the same</source>
+            <translation>Envoyer quand même</translation>
+        </message>
+        <message>
             <source>The mention was deleted: there is nothing to answer any more.</source>
             <translation>La mention a été supprimée : il n’y a plus rien à quoi répondre.</translation>
+        </message>
+        <message>
+            <source>The reply is too long for the network</source>
+            <translation>La réponse est trop longue pour le réseau</translation>
+        </message>
+        <message>
+            <source>The reply is too short for the network</source>
+            <translation>La réponse est trop courte pour le réseau</translation>
         </message>
         <message>
             <source>Write a reply</source>
@@ -1247,6 +1271,10 @@
     </context>
     <context>
         <name>ReplySending</name>
+        <message>
+            <source>Cancel sending (Z)</source>
+            <translation>Annuler l’envoi (Z)</translation>
+        </message>
         <message>
             <source>Look again</source>
             <translation>Vérifier</translation>
@@ -1260,12 +1288,20 @@
             <translation>Non envoyée.</translation>
         </message>
         <message>
-            <source>Publishes the reply as @{handle}; you can take it back at first</source>
-            <translation>Publie la réponse en tant que @{handle} ; vous pouvez d’abord l’annuler</translation>
+            <source>Open it</source>
+            <translation>L’ouvrir</translation>
         </message>
         <message>
-            <source>See it</source>
-            <translation>La voir</translation>
+            <source>Published as @{handle} at {time}; the mention is answered.</source>
+            <translation>Publiée en tant que @{handle} à {time} ; la mention a sa réponse.</translation>
+        </message>
+        <message>
+            <source>Published at {time}; the mention is answered.</source>
+            <translation>Publiée à {time} ; la mention a sa réponse.</translation>
+        </message>
+        <message>
+            <source>Publishes the reply as @{handle}; you can take it back at first</source>
+            <translation>Publie la réponse en tant que @{handle} ; vous pouvez d’abord l’annuler</translation>
         </message>
         <message>
             <source>Send</source>
@@ -1274,14 +1310,6 @@
         <message>
             <source>Send as @{name}</source>
             <translation>Envoyer comme @{name}</translation>
-        </message>
-        <message>
-            <source>Sent at {time}; the mention is answered.</source>
-            <translation>Envoyée à {time} ; la mention a sa réponse.</translation>
-        </message>
-        <message>
-            <source>Take back</source>
-            <translation>Annuler l’envoi</translation>
         </message>
         <message>
             <source>Taken back: nothing was sent.</source>
@@ -1299,16 +1327,28 @@
             <source>The reply is being sent…</source>
             <translation>La réponse est en cours d’envoi…</translation>
         </message>
+        <message>
+            <source>The reply is on its way: cancel to change it</source>
+            <translation>La réponse est en route : annulez l’envoi pour la modifier</translation>
+        </message>
+        <message>
+            <source>The reply is published</source>
+            <translation>La réponse est publiée</translation>
+        </message>
         <message numerus="yes">
-            <source>The reply is sent in %n second(s).</source>
+            <source>The reply is sent in %n second(s). Cancel to change it.</source>
             <translation>
-                <numerusform>La réponse part dans %n seconde.</numerusform>
-                <numerusform>La réponse part dans %n secondes.</numerusform>
+                <numerusform>La réponse part dans %n seconde. Annulez l’envoi pour la modifier.</numerusform>
+                <numerusform>La réponse part dans %n secondes. Annulez l’envoi pour la modifier.</numerusform>
             </translation>
         </message>
         <message>
             <source>Too late: the reply was on its way already.</source>
             <translation>Trop tard : la réponse était déjà partie.</translation>
+        </message>
+        <message>
+            <source>What was sent</source>
+            <translation>Ce qui a été envoyé</translation>
         </message>
     </context>
     <context>
@@ -1331,7 +1371,7 @@
         </message>
         <message>
             <source>Puts the proposed reply in the field, to be made yours</source>
-            <translation type="unfinished" />
+            <translation>Place la réponse proposée dans le champ, pour que vous l’adaptiez</translation>
         </message>
         <message>
             <source>Reply</source>
@@ -1347,11 +1387,11 @@
         </message>
         <message>
             <source>Use this draft</source>
-            <translation type="unfinished" />
+            <translation>Utiliser ce brouillon</translation>
         </message>
         <message>
             <source>Write another reply</source>
-            <translation type="unfinished" />
+            <translation>Écrire une autre réponse</translation>
         </message>
         <message>
             <source>Yes, answered</source>
@@ -1371,6 +1411,10 @@
         <message>
             <source>Nothing was sent yet</source>
             <translation>Rien n’a encore été envoyé</translation>
+        </message>
+        <message>
+            <source>Open in the browser</source>
+            <translation>Ouvrir dans le navigateur</translation>
         </message>
         <message>
             <source>Replies sent from Vigie are listed here, with the account and who clicked.</source>
@@ -2134,8 +2178,16 @@
             <translation>Annulé : {what}</translation>
         </message>
         <message>
+            <source>Too late: the reply was on its way already.</source>
+            <translation>Trop tard : la réponse était déjà en route.</translation>
+        </message>
+        <message>
             <source>Your correction was taken back</source>
             <translation>Votre correction a été retirée</translation>
+        </message>
+        <message>
+            <source>the reply to {author}</source>
+            <translation>la réponse à {author}</translation>
         </message>
         <message>
             <source>{author} comes back {when}</source>

@@ -198,9 +198,10 @@ def test_what_was_sent_is_not_sent_again_by_the_same_key(
 ) -> None:
     sent(qtbot, panel, service)
     service.becomes(SendingState.SENT, sent_at=datetime.now(UTC))
-    qtbot.waitUntil(lambda: panel.sending.bar.words.startswith("Sent at"))
+    qtbot.waitUntil(lambda: panel.sending.bar.words.startswith("Published"))
     panel.answer()
     assert len(service.sent) == 1
+    panel.again.click()
     panel.editor.setPlainText("Et encore ceci.")
     assert panel.sending.button.isEnabled()
 

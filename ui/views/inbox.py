@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QWidget
 
 from monitor.model.brand import Brand
 from monitor.model.mention import Correction, Mention, View
+from monitor.model.outgoing import Sending
 from ui.bridge import Bridge
 from ui.links import open_in_browser
 from ui.shortcuts import Command
@@ -29,8 +30,10 @@ TOLD_SECONDS = 8
 
 
 class Inbox(QWidget):
-    """`view_asked`, `brand_asked` and `step_asked` are the list's wishes, for the window."""
+    """`view_asked`, `brand_asked` and `step_asked` are the list's wishes, for the window; `sent_asked` is
+    the reply's, to see what was sent."""
 
+    sent_asked = Signal()
     view_asked = Signal(View)
     brand_asked = Signal(object)
     step_asked = Signal(str)
@@ -66,10 +69,14 @@ class Inbox(QWidget):
         detail = DetailView(self._bridge, self._theme)
         detail.setMinimumWidth(NARROWEST_DETAIL)
         detail.splitter.restoreState(self._reply_height)
+        detail.shown.connect(self._leave_reply)
         detail.shown.connect(self._run_typed_ahead)
         detail.corrected.connect(self._corrected)
         detail.related_asked.connect(self.show_mention)
         detail.reply.published.connect(self._published)
+        detail.reply.sending.waits.connect(self._reply_waits)
+        detail.reply.sending.taken_back.connect(self.triage.forget_reply)
+        detail.reply.sending.list_asked.connect(self.sent_asked)
         detail.head.open.clicked.connect(lambda: self.run(Command.OPEN))
         detail.head.snooze.clicked.connect(lambda: self.run(Command.SNOOZE))
         detail.head.done.clicked.connect(lambda: self.run(Command.DONE))
@@ -116,12 +123,38 @@ class Inbox(QWidget):
         elif command is Command.LIST:
             self.list.leave_search()
         elif command is Command.UNDO:
-            self.triage.undo()
+            self._undo()
         else:
             self._typed_ahead.append(command)
             self._run_typed_ahead()
 
     # -- inside ----------------------------------------------------------------------------
+    def _undo(self) -> None:
+        """The reply that counts down before one's eyes first, then the steps."""
+        if self.detail.reply.sending.waiting:
+            self.detail.reply.sending.take_back()
+        else:
+            self.triage.undo()
+
+    def _reply_waits(self, sending: Sending) -> None:
+        mention = self.detail.mention
+        self.list.notice.hide()  # its button takes back what is no longer the last step
+        if mention is not None and mention.id == sending.mention_id:
+            self.triage.replied(mention, sending)
+
+    def _leave_reply(self) -> None:
+        """Another mention came: what is typed on must not be a reply to it."""
+        if self.detail.reply.has_focus:
+            self.list.take_focus()
+
+    def _answering(self) -> bool:
+        """Whether the chosen mention is being answered: then its row may go, but not the mention."""
+        if "detail" not in self.__dict__ or self.detail.on_its_way:
+            return False
+        mention = self.detail.mention
+        chosen = mention is not None and mention.id == self.list.table.current_id
+        return chosen and self.detail.reply.at_work
+
     def _run_typed_ahead(self) -> None:
         """Keys are faster than a read: each waits for the mention it was meant for."""
         while self._typed_ahead and not self.detail.on_its_way:
@@ -178,6 +211,7 @@ class Inbox(QWidget):
         self.list.table.seek(mention_id)
 
     def _connect(self) -> None:
+        self.list.table.in_use = self._answering
         self.splitter.splitterMoved.connect(self._moved)
         self.list.chosen.connect(self._show)
         self.list.opened.connect(lambda: self.run(Command.READ))

@@ -191,6 +191,8 @@ class MainWindow(QMainWindow):
             self.navigation.set_collapsed(not self.navigation.collapsed)
         elif command is Command.MENU:
             self.menu.popup(self.navigation.mapToGlobal(self.navigation.rect().topLeft()))
+        elif command is Command.SENT:
+            self._show_sent()
         elif command is Command.QUIT:
             self.quit_asked.emit()
         else:
@@ -198,6 +200,13 @@ class MainWindow(QMainWindow):
                 self.go(self._view, self._brand)
             if self._page is Page.INBOX:
                 self.inbox.run(command)
+
+    def _show_sent(self) -> None:
+        from ui.views.sent_list import SentList
+
+        shown = SentList(self._bridge, self)
+        shown.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        shown.open()
 
     def set_paused(self, paused: bool) -> None:
         """Pause or resume listening."""
@@ -274,6 +283,7 @@ class MainWindow(QMainWindow):
         self.inbox.view_asked.connect(lambda view: self.go(view, self._brand))
         self.inbox.brand_asked.connect(self._brand_asked)
         self.inbox.step_asked.connect(self._step)
+        self.inbox.sent_asked.connect(self._show_sent)
         self.status.told.connect(self.inbox.list.know_sources)
         self.status.clicked.connect(lambda: self.go_page(Page.SOURCES))
         self._count_timer.timeout.connect(self._count)

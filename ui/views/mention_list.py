@@ -140,11 +140,12 @@ class MentionListView(QWidget):
         return Ticks(**{name: self._chips[name].isChecked() for name in Ticks.__slots__})
 
     def _reload(self) -> None:
+        self.table.let_go()
         self.model.show(self.filter)
 
     def _slide(self) -> None:
         if self._ticks().last_day:
-            self._reload()
+            self.model.show(self.filter)
 
     def _searched(self) -> None:
         if self.filter.text != self.model.wanted.text:
@@ -179,7 +180,7 @@ class MentionListView(QWidget):
             self._say_why_empty()
             self._filling, self._filled = True, False
         self._body.setCurrentWidget(self._empty if empty else self.table)
-        if not self.table.currentIndex().isValid():
+        if not self.table.currentIndex().isValid() and not self.table.holding:
             self.table.choose_row(0)
         elif self._filled:
             self._choose_newest()

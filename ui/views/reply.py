@@ -4,82 +4,77 @@ and taken to the place where they publish it and then say so.
 
 from __future__ import annotations
 
+from datetime import datetime
 from html import escape
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QResizeEvent, QTextCursor
-from PySide6.QtWidgets import (
-    QComboBox,
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtGui import QGuiApplication, QTextCursor
+from PySide6.QtWidgets import QWidget
 
 from monitor.errors import VigieError
 from monitor.model.mention import Draft, Mention, MentionDetail
+from monitor.model.outgoing import Sending
 from monitor.model.reply import ReplyTemplate
 from monitor.model.reply_page import reply_page
 from ui.bridge import Bridge
 from ui.links import host_of, open_in_browser
-from ui.reply_checks import checks, length_checks, length_words, not_copied
+from ui.reply_checks import (
+    NAMED,
+    blanks,
+    checks,
+    first_blank,
+    length_checks,
+    length_words,
+    not_copied,
+)
+from ui.text_positions import utf16_span
 from ui.theme import Theme, set_role
-from ui.views.reply_sending import ReplySending
+from ui.views.reply_sheet import ReplySheet
 from ui.views.typed_drafts import NOTHING, TypedDrafts, Written
-from ui.widgets.keycap import KeyButton
-from ui.widgets.notice_bar import NoticeBar
-from ui.widgets.reply_editor import ReplyEditor
-from ui.widgets.reply_foot import ReplyFoot
-from ui.words import language_word
+from ui.widgets.notice_bar import Kind
 
 SAVE_MS = 300
 """A draft is saved when typing pauses for so long, and whenever the field is left."""
-NARROW = 700
-"""Below this width, in logical pixels, the head of the panel holds the choosers alone."""
-WIDEST = 960
-LANGUAGES = ("fr", "en")
 
 
-class ReplyPanel(QWidget):
+class ReplyPanel(ReplySheet):
     """`published` carries the mention whose reply the person says is published. For a mention that
-    was withdrawn it is `off`: what was written can be read and copied, not sent."""
+    was withdrawn it is `off`: what was written can be read and copied, not sent. `held`: the field
+    shows what is on its way or was published, and cannot be written in."""
 
     published = Signal(object)
 
     def __init__(self, bridge: Bridge, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(bridge, theme, parent)
         self._bridge = bridge
         self._theme = theme
         self._mention: Mention | None = None
         self._saved = NOTHING
+        self._drafted_at: datetime | None = None
         self._typed = TypedDrafts()
-        self._inserted = ""
-        self._loading = self.off = False
-        self._wide: bool | None = None
-        self.template, self.language = QComboBox(), QComboBox()
-        self.editor = ReplyEditor()
-        self._title, self._told = QLabel(), QLabel()
-        self._state = ""
-        self._checks = QLabel(wordWrap=True)
-        self.copy_open = KeyButton(theme, "Ctrl+↵")
-        self.sending = ReplySending(bridge, theme)
-        self._ask_bar = QFrame()
-        self.notice = NoticeBar(theme)
-        self._question = QLabel(wordWrap=True)
-        self.yes, self.not_yet = QPushButton(), QPushButton()
+        self._beyond: set[int] = set()  # published ones, to which another reply is being written
+        self._inserted = self._state = ""
+        self._loading = self.off = self.held = self._asked_to_fill = False
         self._timer = QTimer(self, singleShot=True, interval=SAVE_MS)
         self._timer.timeout.connect(self.flush)
-        self._lay_out()
         self._connect()
-        self._write_words()
         self.show_detail(None)
 
     @property
     def says(self) -> str:
         """What stands below the text."""
         return self._checks.text()
+
+    @property
+    def at_work(self) -> bool:
+        """Whether the person answers the mention on screen: it must not go away by itself."""
+        return self.has_focus or self.sending.watched
+
+    @property
+    def has_focus(self) -> bool:
+        """In its window, be that the active one or not."""
+        focus = self.window().focusWidget()
+        return focus is not None and self.isAncestorOf(focus)
 
     # -- what the window says --------------------------------------------------------------
     def show_detail(self, detail: MentionDetail | None) -> None:
@@ -88,8 +83,12 @@ class ReplyPanel(QWidget):
         same = mention is not None and self._mention is not None and mention.id == self._mention.id
         self._mention = mention
         self.setEnabled(mention is not None)
+        draft = detail.draft if detail is not None else None
+        if not same:
+            self._drafted_at = draft.updated_at if draft is not None else None
         self.sending.show_mention(mention)
-        self._switch(off=mention is not None and mention.withdrawn)
+        self.off = mention is not None and mention.withdrawn
+        self._switch()
         if detail is None or mention is None or same:
             return
         self._loading = True
@@ -106,12 +105,11 @@ class ReplyPanel(QWidget):
         self._tell(self.tr("Draft saved") if self.editor.toPlainText() else "")
         self._ask_bar.hide()
         self.notice.hide()
-        self._offer()
-        self._say()
+        self._follow()
 
     def begin(self) -> None:
         """Take the focus; an empty reply begins with the suggested template."""
-        if not self.isEnabled() or self.off:
+        if not self.isEnabled() or self.off or self.held:
             return
         self.editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
         if self.editor.toPlainText().strip():
@@ -123,7 +121,12 @@ class ReplyPanel(QWidget):
         """Save now what was typed and is not saved yet."""
         self._timer.stop()
         mention, now = self._mention, self._now()
-        if mention is None or now == self._saved or (not now[0] and not self._saved[0]):
+        if (
+            mention is None
+            or self.held
+            or now == self._saved
+            or (not now[0] and not self._saved[0])
+        ):
             return
         self._saved = now
         self._typed.keep(mention.id, now)
@@ -141,9 +144,10 @@ class ReplyPanel(QWidget):
         elif not self.editor.toPlainText().strip():
             self.begin()
         elif self.sending.button.isEnabled():
-            self.notice.hide()
-            self.flush()
-            self.sending.send(self.editor.toPlainText(), self.language.currentData() or "")
+            if blanks(self.editor.toPlainText()):
+                self._ask_to_fill()
+            else:
+                self._send()
 
     def copy_and_open(self) -> None:
         """The text to the clipboard, the mention in the browser, then the question."""
@@ -162,9 +166,63 @@ class ReplyPanel(QWidget):
         self._ask_bar.show()
         self.yes.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._place_state()
+    # -- sending ---------------------------------------------------------------------------
+    def _send(self) -> None:
+        self.notice.hide()
+        self.flush()
+        self.sending.send(self.editor.toPlainText(), self.language.currentData() or "")
+        self.editor.setFocus(Qt.FocusReason.OtherFocusReason)  # not to what Qt thinks comes next
+
+    def _ask_to_fill(self) -> None:
+        """Say what a template left open, and choose the first of it: the next key fills it."""
+        text = self.editor.toPlainText()
+        words = self.tr("Nothing was sent: fill in {blanks} first.")
+        self.notice.tell(
+            words.format(blanks=", ".join(blanks(text)[:NAMED])),
+            Kind.WARNING,
+            action=self.tr("Send all the same"),
+            do=self._send,
+        )
+        self._asked_to_fill = True
+        start, length = utf16_span(text, *first_blank(text))
+        cursor = self.editor.textCursor()
+        cursor.setPosition(start)
+        cursor.setPosition(start + length, QTextCursor.MoveMode.KeepAnchor)
+        self.editor.setTextCursor(cursor)
+        self.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _follow(self) -> None:
+        """The field shows what is on its way, and then what was published."""
+        sending, published = self.sending, self.sending.published
+        if published is not None and self._goes_beyond(published):
+            published = None
+        shown = sending.words if sending.under_way or published is not None else None
+        self.held = sending.under_way or published is not None
+        if shown is not None and self._mention is not None:
+            self._timer.stop()
+            self._loading = True
+            if shown != self.editor.toPlainText():
+                self.editor.setPlainText(shown)
+            self._loading = False
+            self._typed.forget(self._mention.id)
+            self._saved = self._now()
+        self._switch()
+
+    def _goes_beyond(self, published: Sending) -> bool:
+        """Whether another reply is written since."""
+        at, drafted = published.sent_at, self._drafted_at
+        return published.id in self._beyond or bool(at and drafted and drafted > at)
+
+    def _begin_another(self) -> None:
+        """Where the network keeps one reply its words stay, to be changed; else from nothing."""
+        published, limits = self.sending.published, self.sending.limits(self.editor.toPlainText())
+        if published is None:
+            return
+        self._beyond.add(published.id)
+        self._follow()
+        if limits is None or limits.again is None:
+            self.editor.clear()
+        self.editor.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # -- templates -------------------------------------------------------------------------
     def _fill_templates(self, wanted: str | None) -> None:
@@ -213,7 +271,7 @@ class ReplyPanel(QWidget):
     def _offer(self) -> None:
         """The suggested reply in grey, until something is written."""
         offered = self._template_text() or self.tr("Write a reply")
-        self.editor.setPlaceholderText("" if self.off else offered)
+        self.editor.setPlaceholderText("" if self.off or self.held else offered)
         self.editor.viewport().update()  # Qt repaints the first line only
 
     # -- saving ----------------------------------------------------------------------------
@@ -225,6 +283,9 @@ class ReplyPanel(QWidget):
     def _changed(self) -> None:
         if self._loading:
             return
+        if self._asked_to_fill:
+            self._asked_to_fill = False
+            self.notice.hide()
         self._say()
         if self._now() != self._saved:
             self._tell("")
@@ -246,25 +307,29 @@ class ReplyPanel(QWidget):
         self.sending.allow(text)
         self.sending.take_key_of(self.copy_open)
         self._checks.setText(self._checks_line(text) if text or self.off else "")
+        free = self._mention is not None and not self.off and not self.held
+        self._checks.setVisible(bool(self._checks.text()))
+        self.use.setVisible(free and not text and bool(self._template_text()))
+        answers = self.sending.account is not None and not self.sending.under_way
+        self.again.setVisible(self.held and answers and not self.off)
         can_open = self._mention is not None and bool(host_of(self._mention.post.url))
-        self.copy_open.setEnabled(can_open and not self.off)
+        self.copy_open.setEnabled(can_open and free)
 
     def _tell(self, state: str) -> None:
         """Whether the draft is saved, and how long it is."""
-        self._state = state
+        self._state = "" if self.held else state
         text = self.editor.toPlainText()
         count = length_words(len(text), self.sending.limits(text))
-        self._told.setText(" · ".join(part for part in (state, count) if part))
+        self._told.setText(" · ".join(part for part in (self._state, count) if part))
         self._told.setVisible(bool(self._told.text()))
 
-    def _switch(self, *, off: bool) -> None:
-        if off != self.off:
-            self.off = off
-            self.editor.setReadOnly(off)
-            self.template.setEnabled(not off)
-            self.language.setEnabled(not off)
-            self._offer()
-            self._say()
+    def _switch(self) -> None:
+        locked = self.off or self.held
+        self.editor.lock(locked=locked, undoes=self.sending.waiting)
+        self.template.setEnabled(not locked)
+        self.language.setEnabled(not locked)
+        self._offer()
+        self._say()
 
     def _checks_line(self, text: str) -> str:
         if self.off:
@@ -272,7 +337,8 @@ class ReplyPanel(QWidget):
         mention = self._mention
         theirs = mention.verdict.language if mention is not None else ""
         palette, pieces = self._theme.palette, []
-        found = checks(text, self.language.currentData() or "", theirs)
+        written = self.language.currentData() or ""
+        found = [] if self.held else checks(text, written, theirs)
         for check in [*length_checks(self.sending.limits(text), self._bridge.say), *found]:
             if check.fine:
                 mark = f'<span style="color:{palette.positive}">✓</span>&nbsp;{escape(check.words)}'
@@ -297,99 +363,10 @@ class ReplyPanel(QWidget):
         self.language.activated.connect(lambda _: self._language_chosen())
         self.copy_open.clicked.connect(self.copy_and_open)
         self.sending.asked.connect(self.answer)
-        self.sending.changed.connect(self._say)
+        self.sending.changed.connect(self._follow)
+        self.sending.edit_asked.connect(self.editor.setFocus)
+        self.use.clicked.connect(self.begin)
+        self.again.clicked.connect(self._begin_another)
         self.yes.clicked.connect(self._answered)
         self.not_yet.clicked.connect(self._ask_bar.hide)
         self._theme.changed.connect(self._say)
-
-    def _lay_out(self) -> None:
-        card = QFrame()
-        set_role(card, "card")
-        set_role(self._title, "strong")
-        set_role(self._told, "muted")
-        set_role(self.copy_open, "primary")
-        set_role(self.yes, "primary")
-        set_role(self._ask_bar, "notice")
-        set_role(self.editor, "bare")
-        self._checks.setTextFormat(Qt.TextFormat.RichText)
-        self.editor.setTabChangesFocus(True)
-        self.editor.setMinimumHeight(72)
-        self.template.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        self.template.setMinimumWidth(120)
-        self._card = card
-        column = QVBoxLayout(card)
-        column.setContentsMargins(1, 1, 1, 1)
-        column.setSpacing(0)
-        column.addWidget(self._head())
-        column.addWidget(self.editor, 1)
-        column.addWidget(self._foot())
-        question = QHBoxLayout(self._ask_bar)
-        question.setContentsMargins(12, 6, 6, 6)
-        question.addWidget(self._question, 1)
-        question.addWidget(self.not_yet)
-        question.addWidget(self.yes)
-        panel = QWidget()
-        panel.setMaximumWidth(WIDEST)
-        inner = QVBoxLayout(panel)
-        inner.setContentsMargins(24, 4, 24, 14)
-        inner.setSpacing(8)
-        inner.addWidget(self.notice)
-        inner.addWidget(self.sending.bar)
-        inner.addWidget(self._ask_bar)
-        inner.addWidget(card, 1)
-        outer = QHBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(panel, 1)
-        outer.addStretch(0)
-        self._place_state()
-
-    def _head(self) -> QFrame:
-        strip = QFrame()
-        set_role(strip, "replyHead")
-        row = QHBoxLayout(strip)
-        row.setContentsMargins(10, 8, 10, 8)
-        row.setSpacing(8)
-        row.addWidget(self._title)
-        row.addWidget(self.template)
-        row.addWidget(self.language)
-        row.addStretch(1)
-        self._head_row = row
-        return strip
-
-    def _foot(self) -> ReplyFoot:
-        self._foot_words = QVBoxLayout()
-        self._foot_words.setSpacing(2)
-        self._foot_words.addWidget(self._checks)
-        return ReplyFoot(self._foot_words, (self.copy_open, self.sending))
-
-    def _place_state(self) -> None:
-        """What was saved stands beside the choosers, below the text where space is short."""
-        wide = self.width() >= NARROW
-        if wide == self._wide:
-            return
-        self._wide = wide
-        self._told.setWordWrap(not wide)
-        self._head_row.removeWidget(self._told)
-        self._foot_words.removeWidget(self._told)
-        if wide:
-            self._head_row.addWidget(self._told)
-        else:
-            self._foot_words.insertWidget(0, self._told)
-
-    def _write_words(self) -> None:
-        self._title.setText(self.tr("Reply"))
-        self.template.setAccessibleName(self.tr("Template of the reply"))
-        self.language.setAccessibleName(self.tr("Language of the reply"))
-        self.editor.setAccessibleName(self.tr("Reply"))
-        self.copy_open.setText(self.tr("Copy and open"))
-        self.copy_open.setToolTip(
-            self.tr("Copies the reply and opens the mention in the browser, where you publish it")
-        )
-        self._question.setText(self.tr("The reply is on the clipboard. Did you publish it?"))
-        self.yes.setText(self.tr("Yes, answered"))
-        self.not_yet.setText(self.tr("Not yet"))
-        chosen = self.language.currentIndex()
-        self.language.clear()
-        for code in LANGUAGES:
-            self.language.addItem(language_word(code), code)
-        self.language.setCurrentIndex(max(0, chosen))

@@ -19,23 +19,31 @@ from monitor.model.events import AccountsChanged, Event, SendingsChanged
 from monitor.model.mention import Mention
 from monitor.model.outgoing import ReplyLimits, Sending, SendingState
 from ui.bridge import Bridge
-from ui.links import open_in_browser
+from ui.links import host_of, open_in_browser
+from ui.reply_checks import why_not_sent
 from ui.theme import Theme, set_role
 from ui.when import clock
 from ui.widgets.keycap import KeyButton
 from ui.widgets.notice_bar import Kind, NoticeBar
 
 TICK_MS = 250
+LATE_MS = 1000
+"""A click on "Cancel sending" that comes so much too late opens nothing."""
 LONGEST_NAME = 20
 _UNDER_WAY = (SendingState.WAITING, SendingState.SENDING)
 
 
 class ReplySending(QWidget):
     """The button and the chooser of accounts; `bar` stands elsewhere. `asked`: the button was pressed.
-    `changed`: what can be sent, and as whom, is another thing now."""
+    `changed`: what can be sent, and as whom, is another thing now. `waits` carries the Sending that was
+    clicked, `taken_back` the id of one; `edit_asked`: to be written on. `list_asked`: show all."""
 
     asked = Signal()
     changed = Signal()
+    waits = Signal(object)
+    taken_back = Signal(int)
+    edit_asked = Signal()
+    list_asked = Signal()
 
     def __init__(self, bridge: Bridge, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -44,7 +52,7 @@ class ReplySending(QWidget):
         self._accounts: tuple[Account, ...] = ()
         self._chosen: dict[str, int] = {}  # network -> the account that was chosen last
         self._last: Sending | None = None
-        self._asking = False
+        self._asking = self._watched = self._withdrawing = False
         self.bar = NoticeBar(theme)
         self.choice = QComboBox()
         self.choice.setAccessibleName(self.tr("The account that answers"))
@@ -74,13 +82,35 @@ class ReplySending(QWidget):
         """Whether a reply to this mention waits, or is being sent."""
         return self._asking or (self._last is not None and self._last.state in _UNDER_WAY)
 
+    @property
+    def waiting(self) -> bool:
+        """Whether a reply to this mention can still be taken back."""
+        return self._last is not None and self._last.state is SendingState.WAITING
+
+    @property
+    def published(self) -> Sending | None:
+        """The last reply, once it is published."""
+        last = self._last
+        return last if last is not None and last.state is SendingState.SENT else None
+
+    @property
+    def words(self) -> str | None:
+        """What waits or is being sent, as it goes out."""
+        return self._last.text if self._last is not None and not self._asking else None
+
+    @property
+    def watched(self) -> bool:
+        """Whether a reply is or was under way since the mention came on screen."""
+        return self._watched
+
     def show_mention(self, mention: Mention | None) -> None:
         """Ask who can answer this one, and what was sent already."""
         if mention is not None and self._mention is not None and mention.id == self._mention.id:
             self._mention = mention
             return
         self._mention = mention
-        self._accounts, self._last, self._asking = (), None, False
+        self._accounts, self._last = (), None
+        self._asking = self._watched = self._withdrawing = False
         self._timer.stop()
         self.bar.hide()
         self._show_accounts()
@@ -95,8 +125,7 @@ class ReplySending(QWidget):
         if account is None or mention is None:
             return None
         limits = self._bridge.reply_limits(account, mention.post, text)
-        stands = self._last is not None and self._last.state is SendingState.SENT
-        again = limits.again if limits is not None and stands else None
+        again = limits.again if limits is not None and self.published is not None else None
         if limits is None or again is None or again in limits.notes:
             return limits
         return replace(limits, notes=(*limits.notes, again))
@@ -109,19 +138,24 @@ class ReplySending(QWidget):
             return
         if limits is not None and not limits.fits:
             return
-        self._asking = True
+        self._asking = self._watched = True
         self.changed.emit()
         asked = self._bridge.send_reply(mention.id, account.id, text, language)
         failed = partial(self._not_queued, mention.id)
         self._bridge.ask(asked, partial(self._queued, mention.id), failed)
 
     def allow(self, text: str) -> None:
-        """Whether the text as it stands may be sent shows on the button."""
-        limits = self.limits(text)
-        fits = bool(text.strip()) and limits is not None and limits.fits
-        last = self._last
-        again = last is not None and last.state is SendingState.SENT and last.text == text
-        self.button.setEnabled(fits and not self.under_way and not again)
+        """Whether the text as it stands may be sent shows on the button, and why not in its tip."""
+        limits, published = self.limits(text), self.published
+        if self.under_way:
+            why = self.tr("The reply is on its way: cancel to change it")
+        elif published is not None and published.text == text:
+            why = self.tr("The reply is published")
+        else:
+            why = why_not_sent(len(text.strip()), limits)
+        self.button.setEnabled(not why and limits is not None)
+        self.button.setToolTip(why or self._tip())
+        self.button.setAccessibleDescription(self.button.toolTip())
 
     def take_key_of(self, other: KeyButton) -> None:
         """The button that the key presses is the one that stands out: this one, while it is there."""
@@ -140,6 +174,8 @@ class ReplySending(QWidget):
         if self._mention is not None and self._mention.id == mention_id:
             self._accounts = accounts
             self._show_accounts()
+            if self.published is not None and self.bar.isVisible():
+                self._say()  # as whom is known now
 
     def _show_accounts(self) -> None:
         self.choice.clear()
@@ -161,12 +197,13 @@ class ReplySending(QWidget):
         account = self.account
         if account is not None:
             self.button.setText(self._button_words(account))
-            self.button.setToolTip(
-                self.tr("Publishes the reply as @{handle}; you can take it back at first").format(
-                    handle=account.handle
-                )
-            )
         self.changed.emit()
+
+    def _tip(self) -> str:
+        if self.account is None:
+            return ""
+        words = self.tr("Publishes the reply as @{handle}; you can take it back at first")
+        return words.format(handle=self.account.handle)
 
     def _button_words(self, account: Account) -> str:
         """Who answers stands beside it where one chooses."""
@@ -197,16 +234,22 @@ class ReplySending(QWidget):
     def _take_sendings(self, mention_id: int, sendings: tuple[Sending, ...]) -> None:
         if self._mention is None or self._mention.id != mention_id:
             return
+        before, self._withdrawing = self._last, False
         self._last = sendings[0] if sendings else None
-        if self._last is not None and self._last.state is SendingState.WAITING:
+        self._watched = self._watched or self.under_way
+        if self.waiting:
             self._timer.start()
         else:
             self._timer.stop()
+        if before is not None and before.state in _UNDER_WAY and self.published is not None:
+            self.bar.rest(LATE_MS)
         self._say()
         self.changed.emit()
 
     def _queued(self, mention_id: int, sending: Sending) -> None:
         self._asking = False
+        if sending.state is SendingState.WAITING:
+            self.waits.emit(sending)
         self._take_sendings(mention_id, (sending,))
 
     def _not_queued(self, mention_id: int, error: VigieError) -> None:
@@ -224,16 +267,17 @@ class ReplySending(QWidget):
             case SendingState.WAITING:
                 left = ceil((last.due_at - datetime.now(UTC)).total_seconds())
                 words = QCoreApplication.translate(
-                    "ReplySending", "The reply is sent in %n second(s).", None, max(left, 0)
+                    "ReplySending",
+                    "The reply is sent in %n second(s). Cancel to change it.",
+                    None,
+                    max(left, 0),
                 )
-                self.bar.tell(words, action=self.tr("Take back"), do=self._take_back)
+                self.bar.tell(words, action=self.tr("Cancel sending (Z)"), do=self._cancel)
             case SendingState.SENDING:
                 self.bar.tell(self.tr("The reply is being sent…"))
             case SendingState.SENT:
-                at = last.sent_at or last.due_at
-                words = self.tr("Sent at {time}; the mention is answered.").format(time=clock(at))
-                see = self.tr("See it") if last.url else ""
-                self.bar.tell(words, action=see, do=lambda: open_in_browser(last.url))
+                see = self.tr("Open it") if host_of(last.url) else self.tr("What was sent")
+                self.bar.tell(self._published_words(last), action=see, do=self._see)
             case SendingState.FAILED:
                 told = [say(one) for one in (last.error, last.hint) if one is not None]
                 self.bar.tell(" ".join([self.tr("Not sent."), *told]), Kind.ERROR)
@@ -251,12 +295,36 @@ class ReplySending(QWidget):
             case SendingState.CANCELLED:
                 self.bar.tell(self.tr("Taken back: nothing was sent."), seconds=8)
 
-    def _take_back(self) -> None:
-        if self._last is not None:
-            self._timer.stop()
-            self._bridge.ask(self._bridge.take_back(self._last.id), self._taken_back)
+    def _published_words(self, last: Sending) -> str:
+        time = clock(last.sent_at or last.due_at)
+        for account in self._accounts:
+            if account.id == last.account_id:
+                words = self.tr("Published as @{handle} at {time}; the mention is answered.")
+                return words.format(handle=account.handle, time=time)
+        return self.tr("Published at {time}; the mention is answered.").format(time=time)
 
-    def _taken_back(self, taken: bool) -> None:
+    def _see(self) -> None:
+        """The published reply in the browser; the bar stays."""
+        published = self.published
+        if published is not None and host_of(published.url):
+            open_in_browser(published.url)
+        else:
+            self.list_asked.emit()
+        self._say()
+
+    def _cancel(self) -> None:
+        self.take_back()
+        self.edit_asked.emit()
+
+    def take_back(self) -> None:
+        """Not to be sent after all; `waiting` until the answer is here."""
+        if self._last is not None and not self._withdrawing:
+            self._withdrawing = True
+            self._timer.stop()
+            self.taken_back.emit(self._last.id)
+            self._bridge.ask(self._bridge.take_back(self._last.id), self._was_taken_back)
+
+    def _was_taken_back(self, taken: bool) -> None:
         if not taken:
             self.bar.tell(self.tr("Too late: the reply was on its way already."), Kind.WARNING)
 

@@ -1,4 +1,4 @@
-"""The list of what was sent: when, from which account, to whom, by whose click. Changes nothing."""
+"""The list of what was sent: when, from which account, to whom, by whose click; each leads to its page. Changes nothing."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from monitor.errors import VigieError
 from monitor.model.outgoing import AuditEntry, SendingState
 from ui.bridge import Bridge
+from ui.links import host_of, open_in_browser
 from ui.theme import set_role
 from ui.views.empty_state import EmptyState
 from ui.when import exact
@@ -50,11 +51,18 @@ class SentList(QDialog):
         for button in buttons.buttons():
             button.setIcon(QIcon())  # some desktops put one there that is not of our look
         buttons.rejected.connect(self.reject)
+        self.page = buttons.addButton(
+            self.tr("Open in the browser"), QDialogButtonBox.ButtonRole.ActionRole
+        )
+        self.page.setEnabled(False)
+        self.page.clicked.connect(self._open)
+        self.table.doubleClicked.connect(self._open)
         column = QVBoxLayout(self)
         column.addWidget(self.table, 1)
         column.addWidget(self.full)
         column.addWidget(self.empty, 1)
         column.addWidget(buttons)
+        self.page.setDefault(True)  # Enter in the list presses it
         bridge.ask(bridge.audit(MOST), self._take, self._fail)
 
     def _make_table(self) -> QTableWidget:
@@ -120,8 +128,15 @@ class SentList(QDialog):
         sending = entry.sending
         who = " → ".join(filter(None, (f"@{entry.handle}", entry.to)))
         told = [self._bridge.say(one) for one in (sending.error, sending.hint) if one is not None]
+        self.page.setEnabled(bool(host_of(sending.url)))
         self.full.setText("\n".join(filter(None, (who, sending.text, " ".join(told)))))
         self.full.show()
+
+    def _open(self) -> None:
+        """The published reply where it stands."""
+        row = self.table.currentRow()
+        if 0 <= row < len(self._entries):
+            open_in_browser(self._entries[row].sending.url)
 
     def _words(self, entry: AuditEntry) -> list[str]:
         sending = entry.sending

@@ -63,6 +63,8 @@ class NoticeBar(QFrame):
         row.addWidget(self._close)
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self.hide)
+        self._rest = QTimer(self, singleShot=True)
+        self._rest.timeout.connect(lambda: self._action.setEnabled(True))
         theme.changed.connect(self._paint_icons)
         self.hide()
 
@@ -91,6 +93,11 @@ class NoticeBar(QFrame):
         if seconds:
             self._timer.start(seconds * 1000)
         self.show()
+
+    def rest(self, milliseconds: int) -> None:
+        """Take no press for so long: one that comes now was meant for what stood there before."""
+        self._action.setEnabled(False)
+        self._rest.start(milliseconds)
 
     def _act(self) -> None:
         self.hide()
