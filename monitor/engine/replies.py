@@ -1,4 +1,7 @@
-"""Ready-made replies: which suits a mention, and its variables filled. Reads resources once, no network."""
+"""Ready-made replies: which suits a mention, and its variables filled. Reads resources once, no network.
+
+Words choose, not the analysis: what a complaint is about, the verdict does not say.
+"""
 
 from __future__ import annotations
 
@@ -6,17 +9,23 @@ import functools
 import importlib.resources
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
+from monitor.analysis.fold import fold
+from monitor.engine.greeting import first_name
 from monitor.model.mention import Mention
 from monitor.model.reply import ReplyTemplate
-from monitor.model.verdict import Intent, Risk
+from monitor.model.verdict import Intent, Risk, Tone
 
 FALLBACK_LANGUAGE = "en"
+NEUTRAL = "looking"
+"""The template for trouble of no known sort: it names no fault and promises a look."""
 
 _VARIABLE = re.compile(r"(?P<space>[ \u00a0]?)\{(?P<name>[a-z_]+)\}")
 _SIGNED = re.compile(r"\{sender\}, ")
-_TITLES = frozenset({"m", "mr", "mrs", "ms", "mme", "mlle", "dr", "monsieur", "madame"})
+_BETWEEN = re.compile(r"[^\w]+|_")
+_PRESS = frozenset({"googlenews", "bingnews"})
+_CALM = frozenset({Intent.SUGGESTION, Intent.PURCHASE})
 
 
 @functools.cache
@@ -35,17 +44,64 @@ def templates_for(language: str) -> tuple[ReplyTemplate, ...]:
 
 
 def suggest(mention: Mention) -> ReplyTemplate | None:
-    """The first that suits the mention's risks, else its intent, in its language; None when none does.
+    """The one that suits, in the mention's language; None when none does.
 
-    Smoke and injuries come before any apology for a fault; a template for a risk suits nothing else.
+    The press is not answered with a template. Smoke and injuries come before any apology; a template
+    for a risk suits nothing else. Trouble gets the template most of whose words the text has, and the
+    neutral one when it has none. Everything else goes by its intent.
     """
+    intent = mention.verdict.intent
+    if intent in (Intent.NEWS, Intent.SPAM) or mention.source_kind in _PRESS:
+        return None
     templates = templates_for(mention.verdict.language or mention.post.language)
-    intent, risks = mention.verdict.intent, frozenset(mention.verdict.risks)
-    for_risk = (one for one in templates if risks.intersection(one.risks))
-    for_intent = (
-        one for one in templates if not one.risks and (not one.intents or intent in one.intents)
+    said = f" {_BETWEEN.sub(' ', fold(mention.post.full_text))} "
+    troubled = _is_troubled(mention)
+    risks = frozenset(mention.verdict.risks)
+    for one in templates:
+        if risks.intersection(one.risks) or (troubled and one.risks and _hits(one, said)):
+            return one
+    calm = [one for one in templates if not one.risks]
+    if troubled:
+        said_most = _most_said((one for one in calm if Intent.COMPLAINT in one.intents), said)
+        if said_most is not None or intent in (Intent.COMPLAINT, Intent.PRAISE):
+            return said_most or _of_key(calm, NEUTRAL)
+    return _for_intent(calm, intent, said)
+
+
+def _is_troubled(mention: Mention) -> bool:
+    """Thanks for a "praise" that sounds bad, or contradicts itself, would be mockery; an idea and a wish
+    to buy are what they are."""
+    verdict = mention.verdict
+    if verdict.intent in _CALM:
+        return False
+    if mention.tone is Tone.NEGATIVE or verdict.intent is Intent.COMPLAINT:
+        return True
+    return verdict.intent is Intent.PRAISE and verdict.to_check
+
+
+def _for_intent(
+    templates: Iterable[ReplyTemplate], intent: Intent, said: str
+) -> ReplyTemplate | None:
+    suited = [one for one in templates if not one.intents or intent in one.intents]
+    return _most_said(suited, said) or next(iter(suited), None)
+
+
+def _most_said(templates: Iterable[ReplyTemplate], said: str) -> ReplyTemplate | None:
+    """Of equals the first; None when no word of any is said."""
+    best = max(templates, key=lambda one: _hits(one, said), default=None)
+    return best if best is not None and _hits(best, said) else None
+
+
+def _hits(template: ReplyTemplate, said: str) -> int:
+    """`said` has a space on both ends."""
+    return sum(
+        f" {word.removesuffix('~')}{'' if word[-1] == '~' else ' '}" in said
+        for word in template.words
     )
-    return next(for_risk, None) or next(for_intent, None)
+
+
+def _of_key(templates: Iterable[ReplyTemplate], key: str) -> ReplyTemplate | None:
+    return next((one for one in templates if one.key == key), None)
 
 
 def fill(template: ReplyTemplate, mention: Mention, sender: str, signature: str) -> str:
@@ -68,16 +124,6 @@ def fill(template: ReplyTemplate, mention: Mention, sender: str, signature: str)
     return _VARIABLE.sub(value, text).strip()
 
 
-def first_name(name: str) -> str:
-    """How one greets: "Hélène" of "Hélène P.", "Mme Rousselet" whole; "@handle" stays itself."""
-    words = name.split()
-    if not words:
-        return ""
-    if words[0].rstrip(".").lower() in _TITLES:
-        return name.strip()
-    return words[0]
-
-
 def _at(handle: str) -> str:
     return f"@{handle}" if handle else ""
 
@@ -91,6 +137,7 @@ def _read(language: str, stored: list[dict[str, object]]) -> tuple[ReplyTemplate
             intents=tuple(Intent(str(intent)) for intent in _list(one["intents"])),
             text=str(one["text"]),
             risks=tuple(Risk(str(risk)) for risk in _list(one.get("risks"))),
+            words=tuple(str(word) for word in _list(one.get("words"))),
         )
         for one in stored
     )

@@ -11,7 +11,8 @@ from monitor.model.verdict import Intent, Risk
 class ReplyTemplate:
     """`key` names the same reply in every language. `text` has {first_name}, {brand}, {sender} and
     {signature} where they go. `intents` are the mentions it suits; empty: any.
-    One with `risks` goes before all others where the mention names one of them."""
+    One with `risks` goes before all others where the mention names one of them. `words` of a mention
+    call for it, without accents or signs; one that ends in ~ is the beginning of a word."""
 
     key: str
     language: str
@@ -19,3 +20,4 @@ class ReplyTemplate:
     intents: tuple[Intent, ...]
     text: str
     risks: tuple[Risk, ...] = ()
+    words: tuple[str, ...] = ()

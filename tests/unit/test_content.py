@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from monitor.analysis.fold import fold
 from monitor.model.verdict import Intent, Tone
 
 RESOURCES = Path(__file__).resolve().parents[2] / "resources"
@@ -43,12 +44,23 @@ def test_templates_have_the_same_keys_and_intents_in_both_languages() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_templates_are_short_and_know_their_variables(language: str) -> None:
     for template in templates(language):
-        assert set(template) - {"risks"} == {"key", "title", "intents", "text"}
+        assert set(template) - {"risks", "words"} == {"key", "title", "intents", "text"}
         names = {name for _, name, _, _ in Formatter().parse(template["text"]) if name is not None}
         assert names <= VARIABLES, template["key"]
         assert len(template["text"]) < 400, template["key"]
         assert template["intents"]
         assert {Intent(intent) for intent in template["intents"]}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_words_that_call_for_a_template_are_written_as_texts_are_compared(
+    language: str,
+) -> None:
+    for template in templates(language):
+        for word in template.get("words", []):
+            bare = word.removesuffix("~")
+            assert re.fullmatch(r"[a-z0-9]+( [a-z0-9]+)*", bare), word
+            assert bare == fold(bare)
 
 
 def test_french_templates_have_french_typography_and_vouvoiement() -> None:

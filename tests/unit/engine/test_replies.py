@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from monitor.engine.replies import fill, first_name, load_templates, suggest, templates_for
+from monitor.engine.greeting import first_name
+from monitor.engine.replies import fill, load_templates, suggest, templates_for
 from monitor.model.mention import Mention, TriageState
 from monitor.model.post import Author, Post
 from monitor.model.reply import ReplyTemplate
@@ -67,13 +68,41 @@ def test_what_is_not_known_leaves_no_hole() -> None:
     assert filled("Bye. {signature}", None, sender="Ada") == "Bye. Ada"
 
 
+def test_a_name_that_is_no_persons_is_not_greeted() -> None:
+    assert filled("Hello {first_name}!", Author("Pat31", "pat31")) == "Hello @pat31!"
+    assert filled("Bonjour {first_name}, merci.", Author("Éco Matin")) == "Bonjour, merci."
+
+
 def test_an_author_without_a_name_is_greeted_by_handle() -> None:
     assert filled("Hello {first_name}!", Author(handle="lea")) == "Hello @lea!"
 
 
 @pytest.mark.parametrize(
     ("name", "first"),
-    [("Hélène P.", "Hélène"), ("Mme Rousselet", "Mme Rousselet"), ("", ""), ("Dr. No", "Dr. No")],
+    [
+        ("Hélène P.", "Hélène"),
+        ("Mme Rousselet", "Mme Rousselet"),
+        ("", ""),
+        ("Dr. No", "Dr. No"),
+        ("Maître Corbeau", "Maître Corbeau"),
+        ("Pierre-Yves", "Pierre-Yves"),
+        ("Sinéad O’Neil", "Sinéad"),
+        ("Jan van der Berg", "Jan"),
+        ("LÉA MARTIN", "LÉA"),
+        ("Léa 🌸", "Léa"),
+        ("李明", "李明"),
+        ("Éco Matin", ""),
+        ("Rédaction", ""),
+        ("Courrier des lecteurs", ""),
+        ("Le Courrier du Val", ""),
+        ("S. Oumarou", ""),
+        ("Pat31", ""),
+        ("steamedUp", ""),
+        ("hexkey", ""),
+        ("sylvette_b", ""),
+        ("buy cheap shoes", ""),
+        ("🔥🔥", ""),
+    ],
 )
 def test_first_names(name: str, first: str) -> None:
     assert first_name(name) == first
@@ -84,7 +113,7 @@ def test_first_names(name: str, first: str) -> None:
     "intent", [Intent.COMPLAINT, Intent.QUESTION, Intent.PRAISE, Intent.SUGGESTION]
 )
 def test_a_template_in_the_mentions_language_is_suggested(language: str, intent: Intent) -> None:
-    template = suggest(mention(intent=intent, language=language))
+    template = suggest(replace(mention(intent=intent, language=language), tone=Tone.NEUTRAL))
     assert template is not None
     assert template.language == language
     assert intent in template.intents
@@ -118,4 +147,62 @@ def test_a_danger_gets_the_reply_for_danger() -> None:
 def test_the_reply_for_danger_suits_nothing_else(risks: tuple[Risk, ...]) -> None:
     suggested = suggest(with_risk(*risks))
     assert suggested is not None
-    assert suggested.key == "fault"
+    assert suggested.key == "looking"
+
+
+def about(words: str, language: str = "en", tone: Tone = Tone.NEGATIVE, **changed: object) -> str:
+    """The key of what is suggested for a complaint in these words; "" for nothing."""
+    of = mention(language=language)
+    post = replace(of.post, text=words)
+    verdict = replace(of.verdict, tone=tone, **changed)  # type: ignore[arg-type]  # fields of it
+    suggested = suggest(replace(of, post=post, verdict=verdict, tone=tone))
+    return suggested.key if suggested is not None else ""
+
+
+@pytest.mark.parametrize(
+    ("key", "language", "words"),
+    [
+        ("billing", "fr", "Facturé deux fois pour la même machine"),
+        ("billing", "fr", "Impossible de résilier l’abonnement"),
+        ("billing", "en", "Charged twice for one subscription"),
+        ("refund", "fr", "Remboursement refusé, alors que la machine fuit"),
+        ("refund", "en", "They won't refund me"),
+        ("delivery", "fr", "Toujours pas reçu mon colis, le suivi ne bouge plus"),
+        ("delivery", "en", "My parcel never arrived"),
+        ("fault", "fr", "Ma machine est en panne"),
+        ("fault", "en", "It stopped working after a week"),
+        ("staff", "fr", "La vendeuse était désagréable"),
+        ("staff", "en", "Rude staff at the counter"),
+        ("safety", "fr", "La prise devient brûlante et ça sent le plastique"),
+        ("safety", "en", "There is a burning smell"),
+        ("looking", "fr", "Quelle déception"),
+        ("looking", "en", "What a letdown"),
+        ("looking", "de", "Was für eine Enttäuschung"),
+    ],
+)
+def test_trouble_gets_the_template_whose_words_it_says(key: str, language: str, words: str) -> None:
+    assert about(words, language) == key
+
+
+def test_a_word_within_another_calls_for_nothing() -> None:
+    assert about("Debugged the stafford warrantyless parcelling") == "looking"
+
+
+def test_the_press_is_not_answered_with_a_template() -> None:
+    assert about("Café Lumen recalls", intent=Intent.NEWS, risks=(Risk.SAFETY,)) == ""
+    article = replace(with_risk(Risk.SAFETY), source_kind="googlenews")
+    assert suggest(article) is None
+
+
+def test_praise_that_sounds_bad_or_contradicts_itself_is_not_thanked() -> None:
+    praise = Intent.PRAISE
+    assert about("Great. Paid for next-day, it is day nine", intent=praise) == "delivery"
+    assert about("Merci pour les trois newsletters", "fr", intent=praise) == "looking"
+    assert about("Bravo", "fr", Tone.POSITIVE, intent=praise, to_check=True) == "looking"
+    assert about("Bravo", "fr", Tone.POSITIVE, intent=praise) == "thanks-praise"
+
+
+def test_a_question_about_a_price_gets_the_price() -> None:
+    question = Intent.QUESTION
+    assert about("How much is the Duo?", tone=Tone.NEUTRAL, intent=question) == "price"
+    assert about("Is it loud?", tone=Tone.NEUTRAL, intent=question) == "answer"
