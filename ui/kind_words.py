@@ -21,9 +21,14 @@ class KindWords:
     def __init__(self, say: Callable[[Text], str]) -> None:
         self._say = say
         self._labels: dict[str, Text] = {}
+        self._words: dict[str, frozenset[str]] = {}
 
     def learn(self, forms: Sequence[KindForm]) -> None:
         self._labels = {form.kind: form.label for form in forms}
+        self._words = {
+            form.kind: frozenset(field.key for field in form.fields if field.words)
+            for form in forms
+        }
 
     def label(self, kind: str) -> str:
         """ "" for a kind nobody has told of."""
@@ -36,12 +41,16 @@ class KindWords:
         return source.name or readable_name(label, answers) or short_address(source.address)
 
     def place(self, source: Source) -> str:
-        """Where it listens: a feed's address; of a network what its name does not say already."""
+        """Where it listens: a feed's address; of a network what its name does not say already, and what
+        tells two searches for the same words apart (an edition), for a long name is cut off."""
+        label, *answers = self._parts(source) or ("",)
+        if not label:
+            return short_address(source.address)
+        words = self._words.get(source.kind, frozenset())
+        apart = [short_address(v) for key, v in source.fields.items() if v and key not in words]
         name = self.name(source).casefold()
-        rest = [part for part in self._parts(source) if part.casefold() not in name]
-        if rest:
-            return " · ".join(rest)
-        return host_of(source.address) if self._parts(source) else short_address(source.address)
+        rest = [part for part in (label, *answers) if part in apart or part.casefold() not in name]
+        return " · ".join(rest or [host_of(source.address)])
 
     def _parts(self, source: Source) -> list[str]:
         """The network and what was asked for there; none where the address says it all."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
+from dataclasses import replace
+from itertools import chain, count
 
 from monitor.engine.bus import Bus
 from monitor.engine.rematch import Rematch
@@ -68,9 +70,10 @@ class BrandWatch:
         self.load(self._store.read(Reader.brands).result())
 
     def save(self, writer: Writer, brand: Brand) -> Brand:
-        """Raises BadInput, and nothing is stored, when a name cannot be looked for."""
+        """A new one gets a colour no other has. Raises BadInput, and nothing is stored, when a name
+        cannot be looked for."""
         self.watch.finder_of([brand])
-        saved = writer.save_brand(brand)
+        saved = writer.save_brand(brand if brand.id else replace(brand, color=self._color(brand)))
         self._watch_all(self.watch.finder.brands | {saved.id: saved})
         self._bus.publish(BrandsChanged())
         self._rematch.start(self.watch.finder_of([saved]), brand_is_new=brand.id == 0)
@@ -81,6 +84,10 @@ class BrandWatch:
         kept = {one.id: one for one in self.watch.finder.brands.values() if one.id != brand_id}
         self._watch_all(kept)
         self._bus.publish(BrandsChanged())
+
+    def _color(self, brand: Brand) -> int:
+        used = {one.color for one in self.watch.finder.brands.values()}
+        return next(color for color in chain((brand.color,), count()) if color not in used)
 
     def _watch_all(self, brands: Mapping[int, Brand]) -> None:
         self._known = set(brands.values())

@@ -15,7 +15,6 @@ from monitor.sources.base import AnyKind, Field, Wanted
 from monitor.sources.registry import kinds
 from monitor.text import text
 
-
 _MIRROR = re.compile(r"^(?:www|m|mobile|[a-z]{2}(?:-[a-z]{2})?)\.(?=[^.]+\.)")
 """What stands before a network's host for small screens and for languages: "fr.trustpilot.com"."""
 _OF_A_FEED = re.compile(r"(?i)(?:/|\.)(?:feed|rss|atom|xml|rdf)/?$")

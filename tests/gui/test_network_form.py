@@ -287,6 +287,23 @@ def test_the_table_says_network_and_turn(
     )
 
 
+def test_two_searches_for_one_name_are_told_apart_below_it(
+    view: SourcesView, fake_service: FakeService, qtbot: QtBot
+) -> None:
+    fields = {"words": "Lumen", "server": "a.example"}
+    source = Source(1, "forum", "https://a.example/api", "Forum: Lumen · a.example", fields=fields)
+    fake_service.statuses = [status_of(source)]
+    fake_service.tell(SourcesChanged())
+    qtbot.waitUntil(lambda: view.rows.rowCount() == 1)
+    assert str(view.model.data(view.model.index(0, 0), SECOND)).endswith("a.example")
+
+
+def test_who_is_added_is_told_by_a_name_one_can_read(view: SourcesView) -> None:
+    address = "https://a.example/api?q=Lumen"
+    view.add.added.emit(Source(9, "forum", address, "", fields={"words": "Lumen"}))
+    assert view.notice.words == "Forum & Co: Lumen is listened to from now on."
+
+
 def test_the_table_and_the_panel_make_room_for_the_form(
     view: SourcesView, fake_service: FakeService, qtbot: QtBot
 ) -> None:

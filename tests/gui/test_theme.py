@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 
 import pytest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel
 from pytestqt.qtbot import QtBot
 
 from monitor.model.verdict import Tone
@@ -81,3 +81,17 @@ def test_a_role_changes_the_look(qtbot: QtBot, theme: Theme) -> None:
     label.ensurePolished()
     set_role(label, "error")
     assert label.palette().windowText().color() == theme.color("negative")
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")  # offscreen, of any list
+@pytest.mark.parametrize("count", [1, 2, 3])
+def test_the_last_choice_of_a_list_is_whole(qtbot: QtBot, theme: Theme, count: int) -> None:
+    box = QComboBox()
+    qtbot.addWidget(box)
+    box.addItems(["English", "Français", "As this computer"][:count])
+    box.show()
+    box.showPopup()
+    view = box.view()
+    last = view.visualRect(box.model().index(count - 1, 0))
+    assert last.bottom() < view.viewport().height()
+    assert last.right() < view.viewport().width()

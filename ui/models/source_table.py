@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     Qt,
 )
 
-from monitor.model.source import SourceState, SourceStatus
+from monitor.model.source import Source, SourceState, SourceStatus
 from monitor.model.source_form import KindForm
 from monitor.text import Text
 from ui.kind_words import KindWords
@@ -134,7 +134,11 @@ class SourceTableModel(QAbstractTableModel):
 
     def name(self, row: int) -> str:
         """As the table shows it."""
-        return self._kinds.name(self._rows[row].source)
+        return self.name_of(self._rows[row].source)
+
+    def name_of(self, source: Source) -> str:
+        """The name of a source that may not be here yet."""
+        return self._kinds.name(source)
 
     def status(self, row: int) -> SourceStatus:
         return self._rows[row]

@@ -144,8 +144,8 @@ class SourcesView(QWidget):
 
     def _added(self, source: Source) -> None:
         self._select_next = source.id
-        name = source.name or source.address
-        words = self.tr("{source} is listened to from now on.").format(source=name)
+        words = self.tr("{source} is listened to from now on.")
+        words = words.format(source=self.model.name_of(source))
         self.notice.tell(words, seconds=UNDO_SECONDS)
         self._check_one(source.id)
         self.refresh()

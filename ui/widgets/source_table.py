@@ -12,15 +12,15 @@ from ui.widgets.source_delegate import SourceDelegate
 
 WIDTHS = {
     Column.STATE: 24,
-    Column.LAST: 18,
+    Column.LAST: 16,
     Column.NEXT: 16,
     Column.PER_DAY: 13,
-    Column.DAYS: 14,
-    Column.NOT_SEEN: 18,
+    Column.DAYS: 10,
+    Column.NOT_SEEN: 15,
 }
 """In digits of the font, so that they grow with it; the first column takes what is left."""
 
-FIRST = 22
+FIRST = 30
 """The least the first column gets, in digits; others make room for it, the least telling first."""
 GIVE_WAY = (Column.DAYS, Column.PER_DAY, Column.LAST, Column.NEXT)
 LEAST_ROWS = 4

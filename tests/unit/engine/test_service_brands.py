@@ -87,3 +87,12 @@ def test_a_name_that_cannot_be_looked_for_is_refused(start: Start) -> None:
     with pytest.raises(BadInput):
         running.watch("x")
     assert running.service.brands().result(WAIT) == ()
+
+
+def test_each_new_brand_has_a_colour_of_its_own(start: Start) -> None:
+    running = start()
+    first, second = running.watch("Café Lumen"), running.watch("Moka & Co")
+    assert (first.color, second.color) == (0, 1)
+    assert running.watch("Third", color=7).color == 7
+    again = running.service.save_brand(replace(second, color=0)).result(WAIT)
+    assert again.color == 0
