@@ -202,8 +202,8 @@
             <translation>Son icône dans la barre système le rouvre ; « Quitter » est dans le menu de l’icône.</translation>
         </message>
         <message>
-            <source>This is a demonstration on sample posts, in a folder that is thrown away when you quit. To listen for your own brand, quit and start Vigie without --demo.</source>
-            <translation>Ceci est une démonstration sur des messages d’exemple, dans un dossier qui sera jeté quand vous quitterez. Pour écouter votre propre marque, quittez et lancez Vigie sans --demo.</translation>
+            <source>This is a demonstration on sample posts, in a folder that is thrown away when you quit. To listen for your own brand, quit and start Vigie with: {command}</source>
+            <translation>Ceci est une démonstration sur des messages d’exemple, dans un dossier jeté quand vous quittez. Pour écouter votre propre marque, quittez puis lancez Vigie par : {command}</translation>
         </message>
         <message>
             <source>Vigie keeps listening</source>
@@ -850,6 +850,10 @@
     <context>
         <name>Inbox</name>
         <message>
+            <source>Show it</source>
+            <translation>La montrer</translation>
+        </message>
+        <message>
             <source>Take back (Z)</source>
             <translation>Annuler (Z)</translation>
         </message>
@@ -1216,6 +1220,21 @@
         </message>
     </context>
     <context>
+        <name>ReplyNews</name>
+        <message>
+            <source>Nobody knows whether the reply to {author} was published.</source>
+            <translation>Personne ne sait si la réponse à {author} a été publiée.</translation>
+        </message>
+        <message>
+            <source>The reply to {author} is published.</source>
+            <translation>La réponse à {author} est publiée.</translation>
+        </message>
+        <message>
+            <source>The reply to {author} was not sent. {reason}</source>
+            <translation>La réponse à {author} n’a pas été envoyée. {reason}</translation>
+        </message>
+    </context>
+    <context>
         <name>ReplyPanel</name>
         <message numerus="yes">
             <source>%n character(s)</source>
@@ -1503,8 +1522,8 @@
             <translation>Sombre</translation>
         </message>
         <message>
-            <source>Everything stays on this computer. A copy of this folder is a complete backup.</source>
-            <translation>Tout reste sur cet ordinateur. Une copie de ce dossier est une sauvegarde complète.</translation>
+            <source>Everything stays on this computer. A copy of this folder is a complete backup, but for the passwords: they stay in this computer’s keyring.</source>
+            <translation>Tout reste sur cet ordinateur. Une copie de ce dossier est une sauvegarde complète, sauf les mots de passe : ils restent dans le trousseau de cet ordinateur.</translation>
         </message>
         <message>
             <source>Folder</source>

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import Future
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -11,8 +12,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from monitor.model.events import SendingsChanged
 from monitor.model.mention import TriageState, View
 from monitor.model.outgoing import Sending, SendingState
+from monitor.text import text
 from tests.support.sample_engine import SampleEngine
 from ui.shortcuts import Command
 from ui.views.main_window import MainWindow
@@ -176,6 +179,36 @@ def test_what_is_on_its_way_is_no_step_any_more(
     QTest.keyClicks(window.inbox.list.table, "z")
     assert taken == []
     assert window.inbox.list.notice.words == "Nothing to take back"
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [
+        (SendingState.SENT, "The reply to Léa Martin is published."),
+        (SendingState.FAILED, "The reply to Léa Martin was not sent. Too long."),
+        (SendingState.UNKNOWN, "Nobody knows whether the reply to Léa Martin was published."),
+    ],
+)
+def test_whoever_moved_on_hears_how_it_ended(
+    qtbot: QtBot,
+    window: MainWindow,
+    engine: SampleEngine,
+    monkeypatch: pytest.MonkeyPatch,
+    state: SendingState,
+    words: str,
+) -> None:
+    first, second = first_two(engine)
+    window.inbox.detail.reply.sending._queued(first, waiting(first))
+    QTest.keyClicks(window.inbox.list.table, "j")
+    qtbot.waitUntil(lambda: shown(window) == second, timeout=WAIT)
+    ended: Future[tuple[Sending, ...]] = Future()
+    ended.set_result((replace(waiting(first), state=state, error=text("Too long.")),))
+    monkeypatch.setattr(engine.service, "sendings", lambda _: ended)
+    engine.service._bus.publish(SendingsChanged((first,)))
+    notice = window.inbox.list.notice
+    qtbot.waitUntil(lambda: notice.words == words, timeout=WAIT)
+    notice._action.click()
+    qtbot.waitUntil(lambda: shown(window) == first, timeout=WAIT)
 
 
 def test_the_menu_opens_what_was_sent(qtbot: QtBot, window: MainWindow) -> None:

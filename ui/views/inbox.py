@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, Qt, Signal
@@ -15,10 +15,13 @@ from monitor.model.mention import Correction, Mention, View
 from monitor.model.outgoing import Sending
 from ui.bridge import Bridge
 from ui.links import open_in_browser
+from ui.reply_news import ReplyNews
 from ui.shortcuts import Command
 from ui.theme import Theme
 from ui.triage import Triage
 from ui.views.mention_list import MentionListView
+from ui.widgets.notice_bar import Kind
+from ui.words import author_name
 
 if TYPE_CHECKING:
     from ui.views.detail import DetailView
@@ -45,6 +48,7 @@ class Inbox(QWidget):
         self._no_detail = QWidget()
         self._reply_height = QByteArray()
         self.triage = Triage(bridge, self)
+        self._news = ReplyNews(bridge, self)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.addWidget(self.list)
         self.splitter.addWidget(self._no_detail)
@@ -141,6 +145,19 @@ class Inbox(QWidget):
         self.list.notice.hide()  # its button takes back what is no longer the last step
         if mention is not None and mention.id == sending.mention_id:
             self.triage.replied(mention, sending)
+            self._news.follow(sending, author_name(mention))
+
+    def _reply_ended(self, mention_id: int, words: str, well: bool) -> None:
+        """Said beside the list where the mention is no longer on screen."""
+        shown = self.detail.mention
+        if shown is None or shown.id != mention_id:
+            self.list.notice.tell(
+                words,
+                Kind.INFO if well else Kind.WARNING,
+                action=self.tr("Show it"),
+                do=partial(self.show_mention, mention_id),
+                seconds=TOLD_SECONDS if well else 0,
+            )
 
     def _leave_reply(self) -> None:
         """Another mention came: what is typed on must not be a reply to it."""
@@ -219,6 +236,7 @@ class Inbox(QWidget):
         self.list.brand_asked.connect(self.brand_asked)
         self.list.step_asked.connect(self.step_asked)
         self.triage.did.connect(self._did)
+        self._news.told.connect(self._reply_ended)
         self.triage.undone.connect(self._undone)
 
     def _show(self, mention_id: int) -> None:

@@ -73,8 +73,7 @@ class ReplyPanel(ReplySheet):
     @property
     def has_focus(self) -> bool:
         """In its window, be that the active one or not."""
-        focus = self.window().focusWidget()
-        return focus is not None and self.isAncestorOf(focus)
+        return self.isAncestorOf(self.window().focusWidget())
 
     # -- what the window says --------------------------------------------------------------
     def show_detail(self, detail: MentionDetail | None) -> None:
@@ -110,6 +109,7 @@ class ReplyPanel(ReplySheet):
     def begin(self) -> None:
         """Take the focus; an empty reply begins with the suggested template."""
         if not self.isEnabled() or self.off or self.held:
+            self.again.setFocus(Qt.FocusReason.ShortcutFocusReason)  # where it is shown
             return
         self.editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
         if self.editor.toPlainText().strip():
