@@ -16,6 +16,7 @@ from monitor.infra.catalogue import load_catalogue
 from monitor.infra.log import start_log
 from monitor.infra.paths import Profile
 from monitor.infra.settings import LoadedSettings, Settings, load_settings
+from monitor.infra.started_as import started_as
 from monitor.model.brand import Brand
 from monitor.model.mention import Counts
 from ui.bridge import Bridge
@@ -131,8 +132,8 @@ class App(QObject):
         self.window.tell(
             self.tr(
                 "This is a demonstration on sample posts, in a folder that is thrown away when you "
-                "quit. To listen for your own brand, quit and start Vigie without --demo."
-            ),
+                "quit. To listen for your own brand, quit and start Vigie with: {command}"
+            ).format(command=started_as()),
             Kind.INFO,
         )
 

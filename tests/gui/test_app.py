@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -88,9 +89,14 @@ def test_without_a_brand_it_asks_for_one(qtbot: QtBot, empty: Started) -> None:
     qtbot.waitUntil(lambda: isinstance(window._outer.currentWidget(), FirstStartView), timeout=WAIT)
 
 
-def test_a_passing_demonstration_says_that_it_is_one(empty: Started) -> None:
+def test_a_passing_demonstration_says_that_it_is_one_and_what_to_type(
+    empty: Started, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["/somewhere/ui/__main__.py", "--demo"])
+    monkeypatch.setattr(sys, "orig_argv", [".venv/bin/python", "-m", "ui", "--demo"])
     empty.app.tell_passing()
-    assert "without --demo" in empty.app.window.problem.words
+    words = empty.app.window.problem.words
+    assert words.endswith("start Vigie with: .venv/bin/python -m ui")
 
 
 def test_another_language_shows_at_once(qtbot: QtBot, filled: Started) -> None:

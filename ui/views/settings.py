@@ -195,7 +195,8 @@ class SettingsView(QWidget):
         folder.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         place = QLabel(
             self.tr(
-                "Everything stays on this computer. A copy of this folder is a complete backup."
+                "Everything stays on this computer. A copy of this folder is a complete backup, but for "
+                "the passwords: they stay in this computer’s keyring."
             ),
             wordWrap=True,
         )
