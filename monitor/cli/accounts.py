@@ -6,7 +6,7 @@ import getpass
 import warnings
 import webbrowser
 from argparse import Namespace
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from monitor.cli.output import Output
@@ -18,11 +18,11 @@ from monitor.infra.paths import Profile
 from monitor.infra.started_as import started_as
 from monitor.model.account import Account
 from monitor.model.account_form import AccountForm
-from monitor.text import text
+from monitor.text import Text, text
 
 
 def add(args: Namespace, profile: Profile, output: Output) -> int:
-    """Answers as key=value; secrets are asked for, never given as words of a command, which others
+    """Without a network the networks are listed. Answers as key=value; secrets are asked for, never given as words of a command, which others
     can read. Raises BadInput, NotLoggedIn, SourceError or SecretsUnavailable: nothing is stored then."""
     with opened(profile) as service:
         form = _form(answer(service.network_forms()), args.network)
@@ -101,7 +101,9 @@ def _form(forms: tuple[AccountForm, ...], network: str) -> AccountForm:
         if form.network == network:
             return form
     raise BadInput(
-        text("There is no network “{name}” to log in at.", name=network),
+        text("There is no network “{name}” to log in at.", name=network)
+        if network
+        else text("The network to log in at is missing."),
         text("Nothing was changed."),
         text("The networks are: {names}.", names=", ".join(form.network for form in forms)),
     )
@@ -111,11 +113,17 @@ def _answers(form: AccountForm, given: Sequence[str], output: Output) -> dict[st
     answers = {field.key: field.default for field in form.fields if not field.secret}
     for one in given:
         key, sign, value = one.partition("=")
+        if any(field.secret and field.key == key for field in form.fields):
+            raise BadInput(
+                text("Secrets are asked for on the terminal, never given in the command."),
+                text("Nothing was changed. What was typed may be in the shell's history."),
+                _how(form, answers),
+            )
         if not sign or key not in answers:
             raise BadInput(
                 text("“{given}” is no answer to what is asked.", given=key),
                 text("Nothing was changed."),
-                text("Write key=value; its fields are: {keys}.", keys=", ".join(answers)),
+                _how(form, answers),
             )
         answers[key] = value
     for field in form.fields:
@@ -128,6 +136,17 @@ def _answers(form: AccountForm, given: Sequence[str], output: Output) -> dict[st
         if field.secret:
             answers[field.key] = _secret(f"{output.words(field.label)}: ")
     return answers
+
+
+def _how(form: AccountForm, answers: Mapping[str, str]) -> Text:
+    """How the command is written for this network."""
+    if answers:
+        return text("Write key=value; its fields are: {keys}.", keys=", ".join(answers))
+    return text(
+        "Write only `{vigie} account add {network}`; the rest is asked for.",
+        vigie=started_as(),
+        network=form.network,
+    )
 
 
 def _secret(question: str) -> str:

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import sys
 from argparse import Namespace
 
 from monitor.cli import proposals
 from monitor.cli.output import Output
 from monitor.cli.rows import brand_row
 from monitor.cli.session import answer, opened
+from monitor.engine.service import Service
 from monitor.errors import BadInput
 from monitor.infra.paths import Profile
 from monitor.infra.started_as import started_as
 from monitor.model.brand import Brand
+from monitor.model.mention import MentionFilter
 from monitor.text import text
+
+_PAGE = 1000
+_YES = frozenset({"y", "yes", "o", "oui"})
 
 
 def add(args: Namespace, profile: Profile, output: Output) -> int:
@@ -66,14 +72,43 @@ def show(args: Namespace, profile: Profile, output: Output) -> int:
 
 
 def remove(args: Namespace, profile: Profile, output: Output) -> int:
-    """By name or number. Raises BadInput when there is none."""
+    """By name or number, once that was agreed to. Raises BadInput when there is none, or when nobody can
+    be asked."""
     with opened(profile) as service:
         brand = find_brand(answer(service.brands()), args.brand)
+        if not args.yes and not _agreed(service, brand, output):
+            output.note(text("Nothing was changed."))
+            return 1
         answer(service.remove_brand(brand.id))
     if output.json_lines:
         output.row({"type": "removed", "id": brand.id, "name": brand.name})
     output.say(text("“{name}” is no longer watched; its mentions are gone.", name=brand.name))
     return 0
+
+
+def _agreed(service: Service, brand: Brand, output: Output) -> bool:
+    """Asked on the terminal. Raises BadInput where there is none."""
+    count = _mentions(service, brand)
+    if not sys.stdin.isatty():
+        raise BadInput(
+            text("Mentions that go with “{name}”: {count}.", name=brand.name, count=count),
+            text("Nothing was changed: without a terminal nobody can be asked."),
+            text("Add --yes to remove it all the same."),
+        )
+    output.ask(
+        text(
+            "Mentions that go with “{name}”: {count}. Remove? [y/N] ", name=brand.name, count=count
+        )
+    )
+    return sys.stdin.readline().strip().casefold() in _YES
+
+
+def _mentions(service: Service, brand: Brand) -> int:
+    """How many the list shows of it, whatever their state."""
+    count, after = 0, None
+    while page := answer(service.keys(MentionFilter(brand_id=brand.id), after, _PAGE)):
+        count, after = count + len(page), page[-1]
+    return count
 
 
 def find_brand(brands: tuple[Brand, ...], wanted: str) -> Brand:

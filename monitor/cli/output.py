@@ -42,6 +42,11 @@ class Output:
             self._err.write(visible(self.words(sentence)) + "\n")
             self._err.flush()
 
+    def ask(self, question: Text) -> None:
+        """On standard error without a line's end, also with --json: somebody is to answer behind it."""
+        self._err.write(visible(self.words(question)))
+        self._err.flush()
+
     def line(self, line: str) -> None:
         """One line as it is: content of the world, never part of the terminal's own language."""
         self._out.write(visible(line) + "\n")

@@ -118,6 +118,9 @@ def _add_brand(commands: Commands, say: Say) -> None:
     actions.add("list", text("show the brands"), brands.show)
     remove = actions.add("remove", text("watch a brand no longer"), brands.remove)
     remove.add_argument("brand", metavar="NAME|ID")
+    remove.add_argument(
+        "--yes", action="store_true", help=say(text("do not ask: its mentions are deleted too"))
+    )
 
 
 def _add_source(commands: Commands, say: Say) -> None:
@@ -159,7 +162,9 @@ def _add_account(commands: Commands, say: Say) -> None:
     parser = commands.add("account", text("your accounts on networks"))
     actions = Commands(parser, say)
     add = actions.add("add", text("log in at a network, anew or again"), accounts.add)
-    add.add_argument("network", metavar="NETWORK", help=", ".join(networks()))
+    add.add_argument(
+        "network", metavar="NETWORK", nargs="?", default="", help=", ".join(networks())
+    )
     add.add_argument(
         "given",
         nargs="*",

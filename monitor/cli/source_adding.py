@@ -28,8 +28,9 @@ def add(args: Namespace, profile: Profile, output: Output) -> int:
     with opened(profile) as service:
         about = find_brand(answer(service.brands()), args.about).id if args.about else 0
         if args.kind:
-            answers = _answers(args.kind, args.given)
             accounts = answer(service.accounts())
+            _need_login(args.kind, accounts)
+            answers = _answers(args.kind, args.given)
             answers |= _account(args.kind, answers, accounts)
             source = service.source_of(args.kind, answers)
             _store(service, _named(source, args, about), None, output)
@@ -90,6 +91,20 @@ def _named(source: Source, args: Namespace, about: int) -> Source:
     )
 
 
+def _need_login(kind: str, accounts: Sequence[Account]) -> None:
+    """Raises BadInput where nobody is logged in yet: what else is missing can wait."""
+    known = kinds().get(kind)
+    if known is None or not known.info.needs_account:
+        return
+    network = known.info.network
+    if all(account.network != network for account in accounts):
+        raise BadInput(
+            text("This reads with an account of yours, and there is none yet."),
+            text("Nothing was added."),
+            text("`{vigie} account add {network}` logs in.", vigie=started_as(), network=network),
+        )
+
+
 def _account(
     kind: str, answers: Mapping[str, str], accounts: Sequence[Account]
 ) -> Mapping[str, str]:
@@ -104,11 +119,7 @@ def _account(
     if labels:
         hint = text("Write {key}= and one of: {names}.", key=ACCOUNT, names=", ".join(labels))
         raise BadInput(text("You have several accounts there."), text("Nothing was added."), hint)
-    raise BadInput(
-        text("This reads with an account of yours, and there is none yet."),
-        text("Nothing was added."),
-        text("`{vigie} account add {network}` logs in.", vigie=started_as(), network=network),
-    )
+    return {}
 
 
 def _address(given: Sequence[str]) -> str:

@@ -20,19 +20,19 @@ def not_http(url: str) -> SourceError:
 
 def unknown_host(host: str) -> SourceError:
     return SourceError(
-        text("The site {host} was not found.", host=host),
+        text("The server {host} was not found.", host=host),
         _KEPT,
         text("Check the address, and that this computer is online. It is tried again by itself."),
     )
 
 
 def no_connection(host: str, why: Text) -> SourceError:
-    return _retry(text("The site {host} does not accept connections ({why}).", host=host, why=why))
+    return _retry(text("The server {host} does not accept connections ({why}).", host=host, why=why))
 
 
 def timed_out(seconds: float) -> SourceError:
     return _retry(
-        text("The site did not answer within {seconds} seconds.", seconds=_round(seconds))
+        text("The server did not answer within {seconds} seconds.", seconds=_round(seconds))
     )
 
 

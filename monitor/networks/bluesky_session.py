@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -35,6 +36,7 @@ SOON = timedelta(minutes=10)
 """An access token that ends sooner than this is renewed before it is used."""
 
 _NOTHING_KEPT = text("Nothing was kept of what you typed.")
+_PROFILE = re.compile(r"(?:https?://)?[\w.-]+/profile/([^/?#\s]+)", re.IGNORECASE)
 _LOCAL = ("localhost", "127.0.0.1", "[::1]")
 
 
@@ -44,7 +46,7 @@ def enter(
     """Raises BadInput for what cannot be a server or handle, NotLoggedIn for a wrong password or one
     that a second factor guards, SourceError where the server cannot be asked."""
     server = server_of(answers.get("server", ""))
-    handle = answers.get("handle", "").strip().lstrip("@").lower()
+    handle = _handle_of(answers.get("handle", ""))
     if "." not in handle or any(sign.isspace() or sign in "/:?#" for sign in handle):
         raise BadInput(
             text("“{handle}” is not a Bluesky handle.", handle=handle[:100]),
@@ -118,6 +120,12 @@ def call(
     return http.send(
         "POST", f"{server}/xrpc/{method}", cancel=cancel, headers=headers, body=content
     )
+
+
+def _handle_of(typed: str) -> str:
+    """ "lea.bsky.social" for "@lea.bsky.social" and for the address of its page."""
+    page = _PROFILE.match(typed.strip())
+    return (page[1] if page else typed.strip()).lstrip("@").lower()
 
 
 def server_of(typed: str) -> str:

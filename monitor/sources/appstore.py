@@ -87,6 +87,8 @@ class AppStore:
         country = fields.get("country", "").strip().lower() or pasted.get("country", "")
         if not app:
             raise _unusable_app()
+        if not country:
+            raise _no_country()
         if not _COUNTRY.fullmatch(country):
             raise _unusable_country()
         reviews = f"https://itunes.apple.com/{country}/rss/customerreviews"
@@ -213,6 +215,14 @@ def _unusable_app() -> BadInput:
         text("This is not the address of an app in the App Store."),
         text("Nothing was added."),
         text("Open the app's page at apps.apple.com and paste its address."),
+    )
+
+
+def _no_country() -> BadInput:
+    return BadInput(
+        text("The country whose reviews to read is missing: a number alone does not tell it."),
+        text("Nothing was added."),
+        text("Answer the country with two letters, as fr, or paste the address of the app's page."),
     )
 
 

@@ -33,6 +33,13 @@ class Ended:
         return [json.loads(line) for line in self.out.splitlines()]
 
 
+class Terminal(io.TextIOWrapper):
+    """Somebody who types."""
+
+    def isatty(self) -> bool:
+        return True
+
+
 class Command:
     """`vigie` on one profile, in English unless said otherwise."""
 
@@ -52,12 +59,13 @@ class Command:
         )
         return Ended(done.returncode, done.stdout.decode(), done.stderr.decode())
 
-    def here(self, *words: str, said: str = "", language: str = "C") -> Ended:
-        """The same in this process: half a second faster, all else alike."""
+    def here(self, *words: str, said: str = "", language: str = "C", typed: bool = False) -> Ended:
+        """The same in this process: half a second faster, all else alike. `typed`: `said` at a terminal."""
+        stdin = Terminal if typed else io.TextIOWrapper
         out, err = io.StringIO(), io.StringIO()
         with (
             patch.dict(os.environ, self.environment(language), clear=True),
-            patch.object(sys, "stdin", io.TextIOWrapper(io.BytesIO(said.encode()))),
+            patch.object(sys, "stdin", stdin(io.BytesIO(said.encode()))),
             redirect_stdout(out),
             redirect_stderr(err),
         ):

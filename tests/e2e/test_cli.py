@@ -165,9 +165,24 @@ def test_brands_are_added_listed_and_removed(vigie: Command) -> None:
     twice = vigie.here("brand", "add", "Café Lumen")
     assert twice.code == 1
     assert len(twice.err.splitlines()) == 3
-    assert vigie.here("brand", "remove", "Café Lumen").code == 0
-    assert vigie.here("brand", "remove", "Café Lumen").code == 1
+    assert vigie.here("brand", "remove", "Café Lumen", "--yes").code == 0
+    assert vigie.here("brand", "remove", "Café Lumen", "--yes").code == 1
     assert vigie.here("brand", "list", "--json").rows == []
+
+
+def test_a_brand_goes_with_its_mentions_only_when_that_was_agreed_to(vigie: Command) -> None:
+    vigie.here("brand", "add", "Café Lumen")
+    refused = vigie.here("brand", "remove", "Café Lumen")
+    assert refused.code == 1
+    assert "Mentions that go with “Café Lumen”: 0." in refused.err
+    assert "--yes" in refused.err
+    for said in ("", "\n", "n\n"):
+        kept = vigie.here("brand", "remove", "Café Lumen", said=said, typed=True)
+        assert (kept.code, kept.out) == (1, "")
+        assert "Remove? [y/N]" in kept.err
+    assert len(vigie.here("brand", "list", "--json").rows) == 1
+    gone = vigie.here("brand", "remove", "Café Lumen", "--json", said="y\n", typed=True)
+    assert gone.rows == [{"type": "removed", "id": 1, "name": "Café Lumen"}]
 
 
 def test_a_name_proposes_its_sources_and_adds_nothing(vigie: Command) -> None:

@@ -73,7 +73,11 @@ def test_an_account_is_added_listed_and_removed(
         (("add", "nowhere"), "There is no network “nowhere”"),
         (("add", "mastodon"), "is missing"),
         (("add", "mastodon", "server"), "no answer to what is asked"),
-        (("add", "bluesky", "password=s3cret"), "no answer to what is asked"),
+        (("add", "bluesky", "password=s3cret"), "never given in the command"),
+        (("add", "facebook", "token=s3cret"), "never given in the command"),
+        (("add", "facebook", "token=s3cret"), "account add facebook`; the rest is asked for"),
+        (("add", "facebook", "words"), "account add facebook`; the rest is asked for"),
+        (("add",), "The networks are: bluesky, "),
         (("remove", "ann"), "There is no account “ann”"),
     ],
 )

@@ -72,7 +72,7 @@ def test_the_deadline_counts_everything(
     client: HttpClient, loopback: LoopbackServer, route: Reply
 ) -> None:
     error = failure(client, loopback.add("/slow", route), deadline=0.4)
-    assert error.title.template == "The site did not answer within {seconds} seconds."
+    assert error.title.template == "The server did not answer within {seconds} seconds."
     assert error.action is Action.RETRY
 
 
@@ -131,7 +131,7 @@ def test_a_connection_closed_while_idle_is_opened_again(
 
 def test_unknown_host(client: HttpClient) -> None:
     error = failure(client, "http://nowhere.invalid/feed")
-    assert str(error.title) == "The site nowhere.invalid was not found."
+    assert str(error.title) == "The server nowhere.invalid was not found."
 
 
 def test_refused_connection(client: HttpClient, loopback: LoopbackServer) -> None:

@@ -172,8 +172,8 @@ def test_harmless_lines_stay() -> None:
 
 
 def test_the_french_catalogue_speaks() -> None:
-    sentence = text("The site {host} was not found.", host="a.example")
-    assert sentence.render(load_catalogue("fr")) == "Le site a.example est introuvable."
-    assert sentence.render(load_catalogue("en")) == "The site a.example was not found."
+    sentence = text("The server {host} was not found.", host="a.example")
+    assert sentence.render(load_catalogue("fr")) == "Le serveur a.example est introuvable."
+    assert sentence.render(load_catalogue("en")) == "The server a.example was not found."
     assert load_catalogue("xx") == {}
     assert load_catalogue("fr") is load_catalogue("fr")

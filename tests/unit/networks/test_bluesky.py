@@ -46,6 +46,22 @@ def test_a_login_holds_tokens_and_no_password(login: Login, now: datetime) -> No
 
 
 @pytest.mark.parametrize(
+    "typed",
+    [
+        f"@{HANDLE}",
+        f"https://bsky.app/profile/{HANDLE}",
+        f"bsky.app/profile/{HANDLE}/",
+        f" https://bsky.app/profile/{HANDLE}/post/3kabc?ref=x ",
+    ],
+)
+def test_the_address_of_ones_page_is_a_handle_too(
+    server: BlueskyServer, http: HttpClient, now: datetime, cancel: CancelToken, typed: str
+) -> None:
+    login = NETWORK.enter(ANSWERS | {"handle": typed}, {}, {}, http, now, cancel)
+    assert login.account.handle == HANDLE
+
+
+@pytest.mark.parametrize(
     "endpoint", ["http://127.0.0.1:6379", "http://localhost", "ftp://x.example"]
 )
 def test_a_server_elsewhere_sends_us_to_nothing_on_this_computer(

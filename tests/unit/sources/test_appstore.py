@@ -102,6 +102,12 @@ def test_what_is_no_app_or_no_country_is_told(fields: dict[str, str]) -> None:
         KIND.address_of(fields)
 
 
+def test_a_number_without_a_country_says_which_answer_is_missing() -> None:
+    with pytest.raises(BadInput) as told:
+        KIND.address_of({"app": "123456789", "country": " "})
+    assert "country whose reviews to read is missing" in str(told.value.title)
+
+
 def test_a_review_with_its_stars() -> None:
     (post,) = one(review(0, rating="2")).posts
     assert (post.rating, post.likes) == (2, 2)
