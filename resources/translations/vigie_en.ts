@@ -100,6 +100,16 @@
         </message>
     </context>
     <context>
+        <name>MentionTable</name>
+        <message numerus="yes">
+            <source>%n new</source>
+            <translation>
+                <numerusform>%n new</numerusform>
+                <numerusform>%n new</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>Navigation</name>
         <message numerus="yes">
             <source>%n need(s) you</source>

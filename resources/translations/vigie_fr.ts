@@ -916,6 +916,16 @@
         </message>
     </context>
     <context>
+        <name>MentionTable</name>
+        <message numerus="yes">
+            <source>%n new</source>
+            <translation>
+                <numerusform>%n nouvelle</numerusform>
+                <numerusform>%n nouvelles</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>NamesCard</name>
         <message>
             <source>Also recognised</source>

@@ -8,9 +8,10 @@ from functools import partial
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from monitor.errors import VigieError
@@ -98,6 +99,51 @@ def test_a_burst_of_new_mentions_is_listed_in_order(
     engine.arrive_all([(1, 0.5 + n, n + 1) for n in range(60)])
     qtbot.waitUntil(lambda: len(ids(listing)) == 68, timeout=WAIT)
     assert ids(listing) == [mention.id for mention in engine.list()]
+
+
+def point(listing: MentionListView, y: float) -> None:
+    at = QPointF(60, y)
+    port = listing.table.viewport()
+    nothing = Qt.MouseButton.NoButton
+    move = QMouseEvent(
+        QEvent.Type.MouseMove, at, port.mapToGlobal(at), nothing, nothing, Qt.KeyboardModifier(0)
+    )
+    QApplication.sendEvent(port, move)
+
+
+def test_what_the_pointer_is_on_stays_there_while_others_arrive(
+    qtbot: QtBot, bridge: Bridge, theme: Theme, engine: SampleEngine
+) -> None:
+    engine.arrive_all([(1, 100 + n, n + 1) for n in range(30)])
+    listing = shown(qtbot, bridge, theme)
+    table = listing.table
+    bar = table.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 1000, timeout=WAIT)
+    y = table.rowHeight(0) * 2 + 10
+    pointed = listing.model.id_at(table.rowAt(y))
+    point(listing, y)
+    newest = engine.arrive_all([(1, 0.1, 500), (1, 0.2, 501)])
+    qtbot.waitUntil(lambda: set(newest) <= set(ids(listing)), timeout=WAIT)
+    assert listing.model.id_at(table.rowAt(y)) == pointed
+    assert table.steady.words == "2 new"
+    table.steady.button.click()
+    assert bar.value() == 0
+    assert table.steady.words == ""
+
+
+def test_at_the_top_new_ones_are_seen_while_nobody_points(
+    qtbot: QtBot, bridge: Bridge, theme: Theme, engine: SampleEngine
+) -> None:
+    engine.arrive_all([(1, 100 + n, n + 1) for n in range(30)])
+    listing = shown(qtbot, bridge, theme)
+    bar = listing.table.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 1000, timeout=WAIT)
+    point(listing, 100)
+    QApplication.sendEvent(listing.table.viewport(), QEvent(QEvent.Type.Leave))
+    newest = engine.arrive(1, 0.1, number=500)
+    qtbot.waitUntil(lambda: newest in ids(listing), timeout=WAIT)
+    assert bar.value() == 0
+    assert listing.table.steady.words == ""
 
 
 def test_rows_that_arrive_above_do_not_move_what_is_read(

@@ -188,6 +188,8 @@ class MentionListView(QWidget):
     def _choose_newest(self) -> None:
         """What came first in a first check is seldom what is newest."""
         focus = QApplication.focusWidget()
+        if self.table.steady.pointed_at:  # what one is about to click stays
+            return
         if self._filling and (focus is None or self.isAncestorOf(focus)):
             self.table.choose_row(0)
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 from ui.models.mention_list import MentionListModel
 from ui.theme import Theme
 from ui.widgets.mention_delegate import MentionDelegate
+from ui.widgets.steady_rows import SteadyRows
 
 _ON_PURPOSE = (
     Qt.FocusReason.TabFocusReason,
@@ -22,7 +23,7 @@ _ON_PURPOSE = (
 
 class MentionTable(QTableView):
     """`chosen` carries the id of the row that became current, 0 for none; `opened` follows Enter or
-    a double click. Rows that arrive above do not move what is being read. When the current row leaves
+    a double click. Rows that arrive above do not move what is being read (`steady`). When the current row leaves
     the list while it is `in_use`, no other one is chosen (`holding`) until the person moves on."""
 
     chosen = Signal(int)
@@ -57,9 +58,8 @@ class MentionTable(QTableView):
         self._resize_rows()
         theme.changed.connect(self._resize_rows)
         self.doubleClicked.connect(lambda _: self.opened.emit())
-        model.rowsInserted.connect(self._stay_in_place)
+        self.steady = SteadyRows(self, lambda: self._delegate.row_height)
         model.rowsInserted.connect(self._move_gap)
-        model.rowsAboutToBeRemoved.connect(self._stay_after_removal)
         model.modelReset.connect(self._restore)
         model.grown.connect(self._find_sought)
         model.grown.connect(self._find_held)
@@ -139,20 +139,6 @@ class MentionTable(QTableView):
         self.verticalHeader().setMinimumSectionSize(height)
         self.verticalHeader().setDefaultSectionSize(height)
         self.verticalScrollBar().setSingleStep(height // 4)
-
-    def _stay_in_place(self, _: QModelIndex, first: int, last: int) -> None:
-        bar = self.verticalScrollBar()
-        height = self._delegate.row_height
-        if bar.value() > 0 and first * height < bar.value():
-            self.updateGeometries()
-            bar.setValue(bar.value() + (last - first + 1) * height)
-
-    def _stay_after_removal(self, _: QModelIndex, first: int, last: int) -> None:
-        bar = self.verticalScrollBar()
-        height = self._delegate.row_height
-        above = min(last, bar.value() // height - 1) - first + 1
-        if above > 0:
-            bar.setValue(bar.value() - above * height)
 
     def _hold(self, _: QModelIndex, first: int, last: int) -> None:
         row = self.currentIndex().row()
