@@ -10,11 +10,11 @@ _ADDRESS = re.compile(r"https?://(?:www\.)?([^?#]*?)/?(?:[?#].*)?", re.IGNORECAS
 
 
 def readable_name(label: str, answers: Iterable[str]) -> str:
-    """ "Lemmy: Café Lumen · lemmy.world". `label` is that of the kind ("Lemmy: search"), whose network
-    alone is named; of an address only what one reads."""
+    """ "Lemmy · Café Lumen · lemmy.world". `label` is that of the kind ("Lemmy: search"), whose network
+    alone is named; of an address only what one reads. No colon: languages write it each their own way,
+    and a name is stored once."""
     network = _KIND.split(label, maxsplit=1)[0]
-    asked = " · ".join(_short(answer) for answer in answers if answer)
-    return ": ".join(filter(None, (network, asked)))
+    return " · ".join(filter(None, (network, *map(_short, answers))))
 
 
 def _short(answer: str) -> str:

@@ -207,7 +207,7 @@ def _seen(cursor: str) -> frozenset[str]:
 
 
 def _title(fields: Mapping[str, str] | None) -> str:
-    return f"App Store {fields['country'].upper()}: {fields['app']}" if fields else ""
+    return f"App Store {fields['country'].upper()} · {fields['app']}" if fields else ""
 
 
 def _unusable_app() -> BadInput:

@@ -115,7 +115,7 @@ KIND = BingNews()
 
 def _title(fields: Mapping[str, str] | None) -> str:
     """Tells the editions of one search apart; "" for an address of another form."""
-    return f"Bing News {fields[editions.KEY]}: {fields[search_words.KEY]}" if fields else ""
+    return f"Bing News {fields[editions.KEY]} · {fields[search_words.KEY]}" if fields else ""
 
 
 def _article(post: Post, paper: Author) -> Post:

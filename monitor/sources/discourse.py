@@ -144,7 +144,7 @@ class Discourse:
             posts=newest_first(readable),
             cursor=_write_cursor(_Known(known.since if newest else since, last)),
             skipped=len(found) - len(readable),
-            title=f"{host_of(source.address)}: {_words(_query(source))}".removesuffix(": "),
+            title=f"{host_of(source.address)} · {_words(_query(source))}".removesuffix(" · "),
             withdrawn=tuple(
                 usable_id(string(one, "id"))
                 for page in pages

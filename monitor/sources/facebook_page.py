@@ -195,7 +195,7 @@ class FacebookPage:
             cursor=write_cursor(known_after(known, listings, asked, {}, now)),
             wait_until=rest_until(answers, now),
             skipped=len(posts) - len(named),
-            title=f"Facebook: {page.handle}",
+            title=f"Facebook · {page.handle}",
             withdrawn=withdrawn(known, checks),
             hole=_is_cut(answers, known, now),
             note=notes[0] if notes else None,

@@ -237,7 +237,7 @@ def _comments_of(issue: Json, asked: str) -> str:
 def _title(source: Source) -> str:
     asked = query.query_of(source.address)
     about = query.words_in(asked) or query.repository_at(source.address)
-    return f"GitHub: {about}" if about else ""
+    return f"GitHub · {about}" if about else ""
 
 
 def _since(cursor: str) -> datetime | None:

@@ -162,7 +162,7 @@ class GoogleBusinessReviews:
         return FetchResult(
             posts=newest_first(posts),
             cursor=fresh.to_json(),
-            title=f"Google Business: {_wanted(source.address) or label}",
+            title=f"Google Business · {_wanted(source.address) or label}",
             withdrawn=tuple(usable_id(one) for name in gone for one in (name, answer_id(name))),
             hole=any(_is_cut(marks, name, lists, now) for name in changes),
             note=_note(places, refused),

@@ -167,7 +167,7 @@ def _within(address: str, days: int) -> str:
 
 def _title(fields: Mapping[str, str] | None) -> str:
     """Tells the editions of one search apart; "" for an address of another form."""
-    return f"Google News {fields[editions.KEY]}: {fields[search_words.KEY]}" if fields else ""
+    return f"Google News {fields[editions.KEY]} · {fields[search_words.KEY]}" if fields else ""
 
 
 def _headline(post: Post, paper: Author) -> Post:

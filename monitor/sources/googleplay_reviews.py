@@ -174,7 +174,7 @@ class GooglePlayReviews:
             posts=newest_first(readable),
             cursor=fresh.to_json(),
             skipped=len(posts) - len(readable),
-            title=f"Google Play: {package}",
+            title=f"Google Play · {package}",
             withdrawn=tuple(usable_id(one) for id_ in gone for one in (id_, answer_id(id_))),
             hole=back_to is not None and len(pages) == _MOST_PAGES and _goes_on(pages[-1]),
         )

@@ -112,7 +112,7 @@ class HackerNews:
             posts=newest_first(readable),
             cursor=json.dumps({"v": 1, "since": since}),
             skipped=total - len(readable),
-            title=f"Hacker News: {(self.fields_of(source.address) or {}).get(search_words.KEY, '')}",
+            title=f"Hacker News · {(self.fields_of(source.address) or {}).get(search_words.KEY, '')}",
             hole=len(answers) == _MOST_PAGES and total >= _MOST_PAGES * _PAGE,
         )
 

@@ -177,7 +177,7 @@ class InstagramComments:
             cursor=write_cursor(known_after(known, listings, asked, counts, now)),
             wait_until=rest_until(answers, now),
             skipped=len(posts) - len(named),
-            title=f"Instagram: {account.handle}",
+            title=f"Instagram · {account.handle}",
             withdrawn=withdrawn(known, checks),
             hole=_is_cut(answers, known, now),
             note=notes[0] if notes else None,

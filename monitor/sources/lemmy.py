@@ -157,7 +157,7 @@ class Lemmy:
             posts=newest_first(readable),
             cursor=json.dumps({"v": 1, "since": since.isoformat() if since else ""}),
             skipped=nameless + len(posts) - len(readable),
-            title=f"Lemmy: {_words(source)} · {host_of(source.address)}",
+            title=f"Lemmy · {_words(source)} · {host_of(source.address)}",
             withdrawn=tuple(name for name, view in known.items() if is_gone(view)),
             hole=len(answers) == _MOST_PAGES and _goes_on(peek(answers[-1]), before, now),
         )

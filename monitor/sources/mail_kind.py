@@ -134,7 +134,7 @@ class MailKind:
             cursor=looked.mark.to_json(),
             not_modified=not looked.messages,
             skipped=len(posts) - len(readable),
-            title=f"{self._notices.label}: {_folder_in(source.address)} · {account_in(source.address)}",
+            title=f"{self._notices.label} · {_folder_in(source.address)} · {account_in(source.address)}",
             hole=False,
             note=self._note(len(looked.messages) - len(ours), looked.left),
         )

@@ -215,4 +215,4 @@ def _title(fields: Mapping[str, str] | None) -> str:
         return ""
     place = f"Reddit r/{fields[_PLACE]}" if _PLACE in fields else "Reddit"
     words = fields.get(search_words.KEY, "")
-    return f"{place}: {words}" if words else place
+    return f"{place} · {words}" if words else place

@@ -130,7 +130,7 @@ class RedditInbox:
             cursor=cursor_of(until),
             wait_until=used_up_until(answers[-1].headers, now) if answers else None,
             skipped=skipped + len(posts) - len(readable),
-            title=f"Reddit: u/{account_in(source.address)}",
+            title=f"Reddit · u/{account_in(source.address)}",
             withdrawn=tuple(map(usable_id, gone)),
             hole=since is not None and any(_ended_early(answers, name) for name in _LISTS),
         )

@@ -228,4 +228,4 @@ def _no_community() -> SourceError:
 def _title(fields: Mapping[str, str]) -> str:
     place = f"Reddit r/{fields[_PLACE]}" if _PLACE in fields else "Reddit"
     words = fields.get(search_words.KEY, "")
-    return f"{place}: {words}" if words else place
+    return f"{place} · {words}" if words else place

@@ -143,7 +143,7 @@ class StackExchange:
             cursor=json.dumps({"v": 1, "since": since}),
             wait_until=next_day(now) if left == 0 else after_backoff([*searches, *named], now),
             skipped=len(posts) - len(readable),
-            title=f"{host}: {_asked(source, 'q')}",
+            title=f"{host} · {_asked(source, 'q')}",
             language=_language(_asked(source, "site")),
             withdrawn=gone,
             hole=short and len(searches) == _MOST_PAGES,

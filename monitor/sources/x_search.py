@@ -218,7 +218,7 @@ class XSearch:
             cursor=stored(kept, withdrawn, now) if pages else cursor,
             wait_until=used_up_until(named(pages[-1]).headers, now) if pages else None,
             skipped=skipped,
-            title=f"X: {(self.fields_of(source.address) or {}).get(search_words.KEY, '')}",
+            title=f"X · {(self.fields_of(source.address) or {}).get(search_words.KEY, '')}",
             withdrawn=withdrawn,
             hole=bool(pages) and bool(mark.since) and _left_out(pages),
             note=note,

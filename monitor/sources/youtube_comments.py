@@ -134,7 +134,7 @@ class YouTubeComments:
             posts=newest_first(tuple(readable.values())),
             cursor=_cursor(known, threads, below, gone, [last, *looked][-1]),
             skipped=sum(not post.full_text for post in posts),
-            title=f"YouTube: {label}",
+            title=f"YouTube · {label}",
             withdrawn=tuple(map(usable_id, gone)),
             hole=bool(known) and not _meets(pages, known) and _goes_on(pages[-1]),
         )

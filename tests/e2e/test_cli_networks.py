@@ -60,12 +60,12 @@ def test_a_network_is_added_by_its_form(vigie: Command) -> None:
 
 def test_a_network_added_by_its_form_has_a_name_one_can_read(vigie: Command) -> None:
     added = vigie.here("source", "add", "--kind", "lemmy", "words=Café Lumen")
-    assert "“Lemmy: Café Lumen" in added.out
+    assert "“Lemmy · Café Lumen" in added.out
     listed = vigie.here("source", "list").out
-    assert "\tLemmy: Café Lumen" in listed
+    assert "\tLemmy · Café Lumen" in listed
     channel = f"channel=https://www.youtube.com/channel/UC{'a' * 22}"
     assert vigie.here("source", "add", "--kind", "youtube-channel", channel).code == 0
-    assert "\tYouTube channel: youtube.com/channel/UC" in vigie.here("source", "list").out
+    assert "\tYouTube channel · youtube.com/channel/UC" in vigie.here("source", "list").out
 
 
 def test_a_secret_answer_is_kept_in_the_keyring_alone(vigie: Command, tmp_path: Path) -> None:

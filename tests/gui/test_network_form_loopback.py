@@ -65,7 +65,7 @@ def test_hacker_news_is_tested_and_added(
     assert form.result.words.startswith("2 posts now, 1 about your brands Latest: “Café Lumen is")
     press(form, "Add")
     qtbot.waitUntil(lambda: real.rows.rowCount() == 1, timeout=WAIT)
-    assert real.model.index(0, Column.SOURCE).data() == "Hacker News: Café Lumen"
+    assert real.model.index(0, Column.SOURCE).data() == "Hacker News · Café Lumen"
 
 
 def test_a_pasted_search_of_hacker_news_is_its_source(

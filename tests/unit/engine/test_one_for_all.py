@@ -75,7 +75,7 @@ def test_two_brands_one_source_one_request(service: Service, networks: Networks)
     service.update_source(second.source).result(WAIT)
 
     (source,) = listening(service)
-    assert source.name == "Reddit: Café Lumen, Moka & Co"
+    assert source.name == "Reddit · Café Lumen, Moka & Co"
     assert source.fields == {"words": "Café Lumen, Moka & Co"}
     assert proposed(service, "moka & co").there
 

@@ -86,7 +86,7 @@ def test_a_proposal_says_what_it_is() -> None:
     assert not found.there
     assert not found.grows
     assert found.detail == "forum.example"
-    assert found.name == "A search: Café Lumen · forum.example"
+    assert found.name == "A search · Café Lumen · forum.example"
     assert str(found.unseen) == "What it hides."
     assert found.source.id == 0
 

@@ -85,7 +85,7 @@ def test_a_comment_and_its_answers_are_one_thread(served: FacebookServer, http: 
     assert first.url.endswith(f"?comment_id={comment.partition('_')[2]}")
     assert posts[own].shares == 4
     assert posts[own].replies == 3
-    assert result.title == "Facebook: cafelumen"
+    assert result.title == "Facebook · cafelumen"
     assert result.hole is False
 
 

@@ -101,7 +101,7 @@ def test_the_editions_of_one_search_have_names_of_their_own(
 ) -> None:
     source = Source(1, "googlenews", f"https://news.google.com/rss/search{QUESTION}", "")
     answer = http.get(loopback.add("/n", page(item())), cancel=CancelToken())
-    assert KIND.read(source, "", (answer,), NOW).title == "Google News fr-FR: Moka"
+    assert KIND.read(source, "", (answer,), NOW).title == "Google News fr-FR · Moka"
     assert read(http, loopback.url("/n")).title == '"Café Lumen" - Google News'
 
 

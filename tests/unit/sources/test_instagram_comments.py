@@ -86,7 +86,7 @@ def test_a_comment_and_its_answers_are_one_thread(
     assert first.url == f"{served.things[medium]['permalink']}#{comment}"
     assert posts[medium].replies == 3
     assert calls(served) == (1 if served.host == "graph.instagram.com" else 2)
-    assert result.title == "Instagram: cafelumen"
+    assert result.title == "Instagram · cafelumen"
 
 
 def test_our_answer_is_to_whom_it_names_else_to_the_thread_before_it(

@@ -110,7 +110,7 @@ def test_no_secret_leaves(address: str, written: str) -> None:
 
 def test_sources_of_networks_come_and_go() -> None:
     address = "https://lemmy.world/api/v3/search?q=%22Moka%22"
-    lemmy = Source(1, "lemmy", address, "Lemmy: Moka")
+    lemmy = Source(1, "lemmy", address, "Lemmy · Moka")
     feed = Source(2, "feed", "https://moka.example/feed", "Moka")
     again = read_opml(write_opml([lemmy, feed])).sources
     assert [(one.kind, one.address, one.name) for one in again] == [
@@ -129,7 +129,7 @@ def test_what_a_source_is_about_comes_and_goes_by_name() -> None:
     assert again.about == ("Café Lumen", "")
     assert [one.name for one in again.sources] == ["", "Moka"]
     names = [line.get("text") for line in etree.fromstring(written).iter("outline")]
-    assert names == ["App Store reviews: 123456789 · fr", "Moka"]
+    assert names == ["App Store reviews · 123456789 · fr", "Moka"]
 
 
 def test_a_host_in_an_older_list_is_no_name_of_a_networks_source() -> None:

@@ -218,7 +218,7 @@ def test_mentions_and_answers_are_read_and_no_messages(
     assert {one.thread_id for one in result.posts} == {f"r/france/{thread}"}
     assert result.withdrawn == ("t1_m00004",)
     assert all(json.loads(one.reply_to)["name"] == one.native_id for one in result.posts)
-    assert result.title == f"Reddit: u/{ME}"
+    assert result.title == f"Reddit · u/{ME}"
     asked = {request.path.partition("?")[0] for request in loopback.requests}
     lists = {f"{HOST}/message/{name}" for name in ("mentions", "comments", "selfreply")}
     assert {path for path in asked if "/message/" in path} == lists
