@@ -284,3 +284,11 @@ def test_an_export_writes_the_file(
     button(view, "Export OPML").click()
     qtbot.waitUntil(lambda: view.notice.words == "4 sources written to mine.opml.")
     assert target.exists()
+
+
+def test_a_narrow_view_has_drawings_for_words(view: SourcesView) -> None:
+    view.resize(560, 700)
+    assert view.width() == 560
+    assert [b.text() for b in view.header.findChildren(QPushButton)][:3] == ["", "", ""]
+    view.resize(1200, 700)
+    assert view.header.findChildren(QPushButton)[0].text() == "Import OPML"

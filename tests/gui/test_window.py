@@ -173,7 +173,30 @@ def test_another_page_and_back(window: MainWindow) -> None:
     assert window.inbox.isVisible()
 
 
+def test_a_narrow_window_folds_the_navigation_by_itself(qtbot: QtBot, window: MainWindow) -> None:
+    window.resize(683, 600)
+    qtbot.waitUntil(lambda: window.navigation.collapsed)
+    assert window.width() == 683
+    assert window.inbox.detail.geometry().right() < window.inbox.width()
+    window.remember()
+    assert window._remembered.value("folded", False, bool) is False
+    window.navigation.set_collapsed(False)
+    assert window.width() == window._least_unfolded
+    window.resize(683, 600)
+    window.resize(1100, 700)
+    qtbot.waitUntil(lambda: not window.navigation.collapsed)
+
+
+def test_who_folded_it_has_it_folded_in_a_wide_window_too(window: MainWindow) -> None:
+    window.resize(1100, 700)
+    window.navigation.set_collapsed(True)
+    window.resize(683, 600)
+    window.resize(1100, 700)
+    assert window.navigation.collapsed
+
+
 def test_the_columns_are_remembered(window: MainWindow) -> None:
+    window.resize(1100, 700)
     window.navigation.set_collapsed(True)
     window.remember()
     assert window._remembered.value("folded", False, bool) is True

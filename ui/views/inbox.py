@@ -26,6 +26,7 @@ from ui.words import author_name
 if TYPE_CHECKING:
     from ui.views.detail import DetailView
 
+LEAST_LIST = 236
 LIST_SHARE, NARROWEST_LIST, WIDEST_LIST = 0.4, 320, 440
 """What the list takes of the width until the person moves the border; logical pixels."""
 NARROWEST_DETAIL = 380
@@ -54,7 +55,7 @@ class Inbox(QWidget):
         self.splitter.addWidget(self._no_detail)
         self.splitter.setChildrenCollapsible(False)
         self.splitter.setStretchFactor(1, 1)
-        self.list.setMinimumWidth(300)
+        self.list.setMinimumWidth(LEAST_LIST)
         self._arranged = False
         self._typed_ahead: list[Command] = []
         self._no_detail.setObjectName("detail")

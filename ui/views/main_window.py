@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QSettings, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QPaintEvent
+from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from ui.views.first_start import FirstStartView
 
 SIZE = (1280, 820)
+NARROWEST = 680
+"""With the navigation folded: half of a small screen whose pixels are doubled. Logical pixels."""
 COUNT_MS = 150
 """Counts are asked again at most so often, however much happens."""
 PageMaker = Callable[[], QWidget]
@@ -81,6 +83,7 @@ class MainWindow(QMainWindow):
         self.inbox = Inbox(bridge, theme)
         self.status = StatusBar(bridge)
         self.problem = NoticeBar(theme)
+        self._folded_for_room = False
         self._stack, self._outer = QStackedWidget(), QStackedWidget()
         self._count_timer = QTimer(self, singleShot=True, interval=COUNT_MS)
         self._lay_out()
@@ -133,7 +136,7 @@ class MainWindow(QMainWindow):
         kept.setValue("geometry", self.saveGeometry())
         kept.setValue("columns", self.inbox.splitter.saveState())
         kept.setValue("reply", self.inbox.detail.splitter.saveState())
-        kept.setValue("folded", self.navigation.collapsed)
+        kept.setValue("folded", self.navigation.collapsed and not self._folded_for_room)
 
     def put_away(self) -> None:
         """Save and remember everything, and hide: the program is about to end."""
@@ -163,6 +166,10 @@ class MainWindow(QMainWindow):
         super().paintEvent(event)
         self.painted.emit()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fold_for_room()
+
     def closeEvent(self, event: QCloseEvent) -> None:
         self.remember()
         self.inbox.detail.reply.flush()
@@ -170,6 +177,30 @@ class MainWindow(QMainWindow):
         self.close_asked.emit()
 
     # -- inside ----------------------------------------------------------------------------
+    def _fold_for_room(self) -> None:
+        """A narrow window has the navigation folded, until there is room again."""
+        narrow = self.width() < self._least_unfolded
+        if narrow and not self.navigation.collapsed:
+            self._folded_for_room = True
+            self.navigation.set_collapsed(True)
+        elif self._folded_for_room and not narrow:
+            self._folded_for_room = False
+            self.navigation.set_collapsed(False)
+
+    @property
+    def _least_unfolded(self) -> int:
+        return self.navigation.wide + self._stack.minimumSizeHint().width()
+
+    def _folded(self, folded: bool) -> None:
+        """Who unfolds it in a narrow window gets a wider one, as far as it can be made wider."""
+        if folded or self.width() >= self._least_unfolded:
+            return
+        if self.isMaximized() or self.isFullScreen():
+            self._fold_for_room()
+        else:
+            self._folded_for_room = False
+            self.resize(self._least_unfolded, self.height())
+
     def _show_page(self, page: Page) -> None:
         self._page = page
         self._stack.setCurrentWidget(self._made.get(page, self.inbox))
@@ -252,6 +283,7 @@ class MainWindow(QMainWindow):
     def _know_brands(self, brands: tuple[Brand, ...]) -> None:
         self._brands = brands
         self.navigation.set_brands(brands)
+        self._fold_for_room()
         if self._brand is not None and self._brand.id not in {brand.id for brand in brands}:
             self.go(self._view, None)
         self._show_page(self._page)
@@ -280,6 +312,7 @@ class MainWindow(QMainWindow):
         self.navigation.view_asked.connect(lambda view: self.go(view, self._brand))
         self.navigation.brand_asked.connect(self._brand_asked)
         self.navigation.page_asked.connect(self.go_page)
+        self.navigation.collapsed_changed.connect(self._folded)
         self.inbox.view_asked.connect(lambda view: self.go(view, self._brand))
         self.inbox.brand_asked.connect(self._brand_asked)
         self.inbox.step_asked.connect(self._step)
@@ -291,6 +324,7 @@ class MainWindow(QMainWindow):
 
     def _lay_out(self) -> None:
         self.setWindowTitle("Vigie")
+        self.setMinimumWidth(NARROWEST)
         work = QWidget()
         self._stack.addWidget(self.inbox)
         right = QVBoxLayout()

@@ -106,6 +106,11 @@ class Navigation(QFrame):
     def collapsed(self) -> bool:
         return self._collapsed
 
+    @property
+    def wide(self) -> int:
+        """What it takes unfolded; logical pixels."""
+        return self._wide()
+
     def set_collapsed(self, collapsed: bool) -> None:
         self._collapsed = collapsed
         for item in self._items():

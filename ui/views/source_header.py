@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ui.icons import icon
 from ui.theme import Theme, set_role
+
+LEAST = 420
+"""The least width it needs, with drawings for words; logical pixels."""
 
 
 class SourceHeader(QWidget):
@@ -34,7 +38,12 @@ class SourceHeader(QWidget):
         self._add = QPushButton(self.tr("Add a source"))
         set_role(self._add, "primary")
         self._add.clicked.connect(self.add_asked)
-        row = QHBoxLayout()
+        self._words = {b: b.text() for b in (self._import, self._export, self._check)}
+        for button, words in self._words.items():
+            button.setAccessibleName(words)
+            if not button.toolTip():
+                button.setToolTip(words)
+        self._row = row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(title)
         row.addStretch(1)
@@ -51,6 +60,18 @@ class SourceHeader(QWidget):
     @property
     def line(self) -> str:
         return self._line.text()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(LEAST, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is no room for all words, drawings do."""
+        super().resizeEvent(event)
+        for button, words in self._words.items():
+            button.setText(words)
+        if self._row.minimumSize().width() > self.width():
+            for button in self._words:
+                button.setText("")
 
     def say(self, line: str) -> None:
         """The sentence under the title."""
