@@ -292,3 +292,13 @@ def test_a_narrow_view_has_drawings_for_words(view: SourcesView) -> None:
     assert [b.text() for b in view.header.findChildren(QPushButton)][:3] == ["", "", ""]
     view.resize(1200, 700)
     assert view.header.findChildren(QPushButton)[0].text() == "Import OPML"
+
+
+def test_a_view_that_is_narrow_from_the_first_has_them_too(
+    qtbot: QtBot, fake_bridge: Bridge, theme: Theme
+) -> None:
+    view = SourcesView(fake_bridge, theme)
+    qtbot.addWidget(view)
+    view.resize(560, 700)
+    view.show()
+    assert view.header.findChildren(QPushButton)[0].text() == ""

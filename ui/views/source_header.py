@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ui.icons import icon
@@ -65,10 +65,18 @@ class SourceHeader(QWidget):
         return QSize(LEAST, super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Where there is no room for all words, drawings do."""
         super().resizeEvent(event)
+        self._fit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._fit()  # the style sheet has its say only now
+
+    def _fit(self) -> None:
+        """Where there is no room for all words, drawings do."""
         for button, words in self._words.items():
             button.setText(words)
+        self._row.invalidate()  # a row within a column learns late of new words
         if self._row.minimumSize().width() > self.width():
             for button in self._words:
                 button.setText("")
