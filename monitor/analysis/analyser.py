@@ -18,7 +18,11 @@ from monitor.analysis.tokens import tokenize
 from monitor.analysis.tone_english import EnglishTone
 from monitor.analysis.tone_french import FrenchTone
 from monitor.model.brand import Match
-from monitor.model.verdict import Reason, Tone, Verdict
+from monitor.model.verdict import Intent, Reason, Tone, Verdict
+
+_SURELY_PLEASED = 0.8
+"""From this chance of a positive tone on, what the table takes for a complaint is none. On the dev posts 11
+of 4,053 are so, four of them complaints; of the 78 less sure ones 24 are, which a person looks at."""
 
 _NOT_READ = ToneResult(0.0, 0.0, (), False, known=False)
 
@@ -59,22 +63,25 @@ class Analyser:
         tone = _tone(result)
         found = risks(part.text, tokens, language)
         reasons = _strongest_first((*result.reasons, *(danger.reason for danger in found)))
+        pleased = tone is Tone.POSITIVE and not found
+        wanted = self.intent_of(
+            part.text,
+            language,
+            part.matches,
+            pleased and result.p_positive >= _SURELY_PLEASED,
+            lambda: intent(part.text, tokens, language, tone, bool(found)),
+        )
         return Verdict(
             tone=tone,
             p_negative=result.p_negative,
             p_positive=result.p_positive,
             confidence=_confidence(tone, result),
             language=language,
-            intent=self.intent_of(
-                part.text,
-                language,
-                part.matches,
-                tone is Tone.POSITIVE and not found,
-                lambda: intent(part.text, tokens, language, tone, bool(found)),
-            ),
+            intent=wanted,
             urgency=urgency(found),
             reasons=tuple(_placed(reasons, part)),
-            to_check=result.to_check,
+            # A complaint in a positive tone contradicts itself: a third of them is one.
+            to_check=result.to_check or (pleased and wanted is Intent.COMPLAINT),
             risks=tuple(dict.fromkeys(danger.risk for danger in found)),
             abusive=bool(abuse(part.text, tokens, language)),
         )

@@ -27,14 +27,11 @@ def needs_answer(verdict: Verdict) -> bool:
     """Waits under "To answer": somebody who speaks to us is unhappy, in danger, or asks.
 
     News is not answered unless flagged (a bad headline is worth a person's look); spam never,
-    not even when it sounds negative. Praise and plain mentions need no answer, nor does a "complaint"
-    in a positive tone.
+    not even when it sounds negative. Praise and plain mentions need no answer.
     """
     if verdict.intent is Intent.SPAM:
         return False
-    pleased = verdict.intent is Intent.COMPLAINT and verdict.tone is Tone.POSITIVE
-    asks = verdict.intent in _ASKS and not pleased
-    return is_flagged(verdict) or endangers(verdict) or asks
+    return is_flagged(verdict) or endangers(verdict) or verdict.intent in _ASKS
 
 
 def alarms(verdict: Verdict) -> bool:

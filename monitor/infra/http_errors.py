@@ -27,7 +27,9 @@ def unknown_host(host: str) -> SourceError:
 
 
 def no_connection(host: str, why: Text) -> SourceError:
-    return _retry(text("The server {host} does not accept connections ({why}).", host=host, why=why))
+    return _retry(
+        text("The server {host} does not accept connections ({why}).", host=host, why=why)
+    )
 
 
 def timed_out(seconds: float) -> SourceError:

@@ -39,12 +39,6 @@ def test_who_asks_is_answered(intent: Intent) -> None:
     assert needs_answer(verdict(Tone.NEUTRAL, intent))
 
 
-def test_a_complaint_in_a_positive_tone_waits_for_no_answer_unless_a_risk_is_named() -> None:
-    assert not needs_answer(verdict(Tone.POSITIVE, Intent.COMPLAINT))
-    assert needs_answer(verdict(Tone.POSITIVE, Intent.QUESTION))
-    assert needs_answer(verdict(Tone.POSITIVE, Intent.COMPLAINT, Risk.LEGAL))
-
-
 @pytest.mark.parametrize("intent", [Intent.PRAISE, Intent.NEWS, Intent.OTHER, Intent.SPAM])
 def test_who_asks_nothing_is_not(intent: Intent) -> None:
     assert not needs_answer(verdict(Tone.NEUTRAL, intent))
