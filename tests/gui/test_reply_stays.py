@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from monitor.errors import BadInput
 from monitor.model.events import SendingsChanged
 from monitor.model.mention import TriageState, View
 from monitor.model.outgoing import Sending, SendingState
@@ -28,6 +29,12 @@ def waiting(mention_id: int, seconds: float = 15) -> Sending:
     now = datetime.now(UTC)
     due = now + timedelta(seconds=seconds)
     return Sending(7, mention_id, 3, "key", "Bonjour", "fr", "{}", SendingState.WAITING, due, now)
+
+
+def clicked(window: MainWindow, sending: Sending) -> None:
+    mention = window.inbox.detail.mention
+    assert mention is not None
+    window.inbox.detail.reply.sending._queued(mention, sending)
 
 
 def leaves(qtbot: QtBot, window: MainWindow, engine: SampleEngine, mention_id: int) -> None:
@@ -67,7 +74,7 @@ def test_the_answered_mention_stays_until_one_moves_on(
     qtbot: QtBot, window: MainWindow, engine: SampleEngine
 ) -> None:
     first, second = first_two(engine)
-    window.inbox.detail.reply.sending._queued(first, waiting(first))
+    clicked(window, waiting(first))
     leaves(qtbot, window, engine, first)
     assert shown(window) == first
     assert not window.inbox.list.table.currentIndex().isValid()
@@ -77,7 +84,7 @@ def test_the_answered_mention_stays_until_one_moves_on(
 
 def test_an_arrow_moves_on_as_well(qtbot: QtBot, window: MainWindow, engine: SampleEngine) -> None:
     first, second = first_two(engine)
-    window.inbox.detail.reply.sending._queued(first, waiting(first))
+    clicked(window, waiting(first))
     leaves(qtbot, window, engine, first)
     QTest.keyClick(window.inbox.list.table, Qt.Key.Key_Down)
     qtbot.waitUntil(lambda: shown(window) == second, timeout=WAIT)
@@ -87,7 +94,7 @@ def test_back_in_the_list_it_is_chosen_again(
     qtbot: QtBot, window: MainWindow, engine: SampleEngine
 ) -> None:
     first, _ = first_two(engine)
-    window.inbox.detail.reply.sending._queued(first, waiting(first))
+    clicked(window, waiting(first))
     leaves(qtbot, window, engine, first)
     engine.service.set_state((first,), TriageState.OPEN).result(10)
     table = window.inbox.list.table
@@ -134,7 +141,7 @@ def test_z_takes_the_waiting_reply_back(
     qtbot: QtBot, window: MainWindow, engine: SampleEngine, taken: list[int]
 ) -> None:
     first, _ = first_two(engine)
-    window.inbox.detail.reply.sending._queued(first, waiting(first))
+    clicked(window, waiting(first))
     QTest.keyClicks(window.inbox.list.table, "z")
     assert taken == [7]
     QTest.keyClicks(window.inbox.list.table, "z")
@@ -146,7 +153,7 @@ def test_z_in_the_locked_field_too_and_other_letters_do_nothing(
 ) -> None:
     first, _ = first_two(engine)
     editor = window.inbox.detail.reply.editor
-    window.inbox.detail.reply.sending._queued(first, waiting(first))
+    clicked(window, waiting(first))
     editor.setFocus()
     QTest.keyClicks(editor, "exjo ")
     QApplication.processEvents()
@@ -160,7 +167,7 @@ def test_z_takes_it_back_from_the_next_mention_as_well(
     qtbot: QtBot, window: MainWindow, engine: SampleEngine, taken: list[int]
 ) -> None:
     first, second = first_two(engine)
-    window.inbox.detail.reply.sending._queued(first, waiting(first))
+    clicked(window, waiting(first))
     QTest.keyClicks(window.inbox.list.table, "j")
     qtbot.waitUntil(lambda: shown(window) == second, timeout=WAIT)
     QTest.keyClicks(window.inbox.list.table, "z")
@@ -169,11 +176,58 @@ def test_z_takes_it_back_from_the_next_mention_as_well(
     assert "the reply to Léa Martin" in window.inbox.list.notice.words
 
 
+def test_who_moves_on_before_it_is_queued_can_take_it_back_too(
+    qtbot: QtBot, window: MainWindow, engine: SampleEngine, taken: list[int]
+) -> None:
+    first, second = first_two(engine)
+    mention = window.inbox.detail.mention
+    assert mention is not None
+    QTest.keyClicks(window.inbox.list.table, "j")
+    qtbot.waitUntil(lambda: shown(window) == second, timeout=WAIT)
+    window.inbox.detail.reply.sending._queued(mention, waiting(first))
+    assert not window.inbox.detail.reply.held
+    QTest.keyClicks(window.inbox.list.table, "z")
+    assert taken == [7]
+    qtbot.waitUntil(lambda: shown(window) == first, timeout=WAIT)
+
+
+def test_who_moves_on_before_it_is_refused_hears_of_it(
+    qtbot: QtBot, window: MainWindow, engine: SampleEngine
+) -> None:
+    _, second = first_two(engine)
+    mention = window.inbox.detail.mention
+    assert mention is not None
+    QTest.keyClicks(window.inbox.list.table, "j")
+    qtbot.waitUntil(lambda: shown(window) == second, timeout=WAIT)
+    sending = window.inbox.detail.reply.sending
+    sending._not_queued(mention, BadInput(text("Too many today."), text(""), text("")))
+    qtbot.waitUntil(lambda: "Too many today." in window.problem.words, timeout=WAIT)
+    sending._still_unknown(mention, BadInput(text("Not yet."), text(""), text("")))
+    sending._was_taken_back(mention, taken=False)
+    assert not sending.bar.isVisible()
+
+
+def test_what_is_typed_while_another_mention_comes_is_kept(
+    qtbot: QtBot, window: MainWindow, engine: SampleEngine
+) -> None:
+    first, second = first_two(engine)
+    editor = window.inbox.detail.reply.editor
+    editor.setFocus()
+    QTest.keyClicks(editor, "Bonj")
+    window.show_mention(second)  # from a notification
+    QTest.keyClicks(editor, "our")
+    qtbot.waitUntil(lambda: shown(window) == second, timeout=WAIT)
+    assert editor.toPlainText() == ""
+    window.show_mention(first)
+    qtbot.waitUntil(lambda: shown(window) == first, timeout=WAIT)
+    assert editor.toPlainText() == "Bonjour"
+
+
 def test_what_is_on_its_way_is_no_step_any_more(
     qtbot: QtBot, window: MainWindow, engine: SampleEngine, taken: list[int]
 ) -> None:
     first, second = first_two(engine)
-    window.inbox.detail.reply.sending._queued(first, waiting(first, seconds=-1))
+    clicked(window, waiting(first, seconds=-1))
     QTest.keyClicks(window.inbox.list.table, "j")
     qtbot.waitUntil(lambda: shown(window) == second, timeout=WAIT)
     QTest.keyClicks(window.inbox.list.table, "z")
@@ -198,7 +252,7 @@ def test_whoever_moved_on_hears_how_it_ended(
     words: str,
 ) -> None:
     first, second = first_two(engine)
-    window.inbox.detail.reply.sending._queued(first, waiting(first))
+    clicked(window, waiting(first))
     QTest.keyClicks(window.inbox.list.table, "j")
     qtbot.waitUntil(lambda: shown(window) == second, timeout=WAIT)
     ended: Future[tuple[Sending, ...]] = Future()

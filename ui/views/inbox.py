@@ -141,12 +141,10 @@ class Inbox(QWidget):
         else:
             self.triage.undo()
 
-    def _reply_waits(self, sending: Sending) -> None:
-        mention = self.detail.mention
+    def _reply_waits(self, mention: Mention, sending: Sending) -> None:
         self.list.notice.hide()  # its button takes back what is no longer the last step
-        if mention is not None and mention.id == sending.mention_id:
-            self.triage.replied(mention, sending)
-            self._news.follow(sending, author_name(mention))
+        self.triage.replied(mention, sending)
+        self._news.follow(sending, author_name(mention))
 
     def _reply_ended(self, mention_id: int, words: str, well: bool) -> None:
         """Said beside the list where the mention is no longer on screen."""

@@ -80,6 +80,8 @@ class ReplyPanel(ReplySheet):
         """Show the draft of this mention. What is being typed for the same mention is not touched."""
         mention = detail.mention if detail is not None else None
         same = mention is not None and self._mention is not None and mention.id == self._mention.id
+        if not same:
+            self.flush()  # what was typed while this one was on its way
         self._mention = mention
         self.setEnabled(mention is not None)
         draft = detail.draft if detail is not None else None

@@ -35,12 +35,12 @@ _UNDER_WAY = (SendingState.WAITING, SendingState.SENDING)
 
 class ReplySending(QWidget):
     """The button and the chooser of accounts; `bar` stands elsewhere. `asked`: the button was pressed.
-    `changed`: what can be sent, and as whom, is another thing now. `waits` carries the Sending that was
-    clicked, `taken_back` the id of one; `edit_asked`: to be written on. `list_asked`: show all."""
+    `changed`: what can be sent, and as whom, is another thing now. `waits` carries the mention and the
+    Sending that was clicked, be another mention on screen by then, `taken_back` the id of one; `edit_asked`: to be written on. `list_asked`: show all."""
 
     asked = Signal()
     changed = Signal()
-    waits = Signal(object)
+    waits = Signal(object, object)
     taken_back = Signal(int)
     edit_asked = Signal()
     list_asked = Signal()
@@ -141,8 +141,8 @@ class ReplySending(QWidget):
         self._asking = self._watched = True
         self.changed.emit()
         asked = self._bridge.send_reply(mention.id, account.id, text, language)
-        failed = partial(self._not_queued, mention.id)
-        self._bridge.ask(asked, partial(self._queued, mention.id), failed)
+        failed = partial(self._not_queued, mention)
+        self._bridge.ask(asked, partial(self._queued, mention), failed)
 
     def allow(self, text: str) -> None:
         """Whether the text as it stands may be sent shows on the button, and why not in its tip."""
@@ -246,16 +246,23 @@ class ReplySending(QWidget):
         self._say()
         self.changed.emit()
 
-    def _queued(self, mention_id: int, sending: Sending) -> None:
-        self._asking = False
-        if sending.state is SendingState.WAITING:
-            self.waits.emit(sending)
-        self._take_sendings(mention_id, (sending,))
+    def _shows(self, mention: Mention) -> bool:
+        """Whether it is still on screen: answers come late."""
+        return self._mention is not None and self._mention.id == mention.id
 
-    def _not_queued(self, mention_id: int, error: VigieError) -> None:
+    def _queued(self, mention: Mention, sending: Sending) -> None:
+        if self._shows(mention):
+            self._asking = False
+        if sending.state is SendingState.WAITING:
+            self.waits.emit(mention, sending)
+        self._take_sendings(mention.id, (sending,))
+
+    def _not_queued(self, mention: Mention, error: VigieError) -> None:
+        if not self._shows(mention):
+            self._bridge.report(error)
+            return
         self._asking = False
-        if self._mention is not None and self._mention.id == mention_id:
-            self._tell_error(error)
+        self._tell_error(error)
         self.changed.emit()
 
     def _say(self) -> None:
@@ -322,20 +329,24 @@ class ReplySending(QWidget):
             self._withdrawing = True
             self._timer.stop()
             self.taken_back.emit(self._last.id)
-            self._bridge.ask(self._bridge.take_back(self._last.id), self._was_taken_back)
+            answer = partial(self._was_taken_back, self._mention)
+            self._bridge.ask(self._bridge.take_back(self._last.id), answer)
 
-    def _was_taken_back(self, taken: bool) -> None:
-        if not taken:
+    def _was_taken_back(self, mention: Mention | None, taken: bool) -> None:
+        if not taken and mention is not None and self._shows(mention):
             self.bar.tell(self.tr("Too late: the reply was on its way already."), Kind.WARNING)
 
     def _look_again(self) -> None:
-        if self._last is not None:
+        mention = self._mention
+        if self._last is not None and mention is not None:
             self.bar.tell(self.tr("The network is asked whether the reply is there…"))
             asked = self._bridge.look_again(self._last.id)
-            mention_id = self._last.mention_id or 0
-            self._bridge.ask(asked, partial(self._queued, mention_id), self._still_unknown)
+            unknown = partial(self._still_unknown, mention)
+            self._bridge.ask(asked, partial(self._queued, mention), unknown)
 
-    def _still_unknown(self, error: VigieError) -> None:
+    def _still_unknown(self, mention: Mention, error: VigieError) -> None:
+        if not self._shows(mention):
+            return
         say = self._bridge.say
         self.bar.tell(
             f"{say(error.title)} {say(error.hint)}",
