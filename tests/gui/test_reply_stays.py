@@ -90,6 +90,25 @@ def test_an_arrow_moves_on_as_well(qtbot: QtBot, window: MainWindow, engine: Sam
     qtbot.waitUntil(lambda: shown(window) == second, timeout=WAIT)
 
 
+@pytest.mark.parametrize("key", [Qt.Key.Key_Escape, Qt.Key.Key_J])
+def test_one_moves_on_from_the_last_one_too(
+    qtbot: QtBot, window: MainWindow, engine: SampleEngine, key: Qt.Key
+) -> None:
+    first, *others = [mention.id for mention in engine.list(View.TO_ANSWER)]
+    clicked(window, waiting(first))
+    inbox = window.inbox
+    (inbox.detail.reply.editor if key == Qt.Key.Key_Escape else inbox.detail.body).setFocus()
+    engine.service.set_state((first, *others), TriageState.DONE).result(10)
+    qtbot.waitUntil(lambda: inbox.list.model.rowCount() == 0, timeout=WAIT)
+    qtbot.wait(50)
+    assert shown(window) == first
+    QTest.keyClick(inbox.focusWidget(), key)
+    qtbot.waitUntil(lambda: shown(window) == 0, timeout=WAIT)
+    assert not inbox.detail.reply.has_focus
+    engine.service.set_state((first,), TriageState.OPEN).result(10)
+    qtbot.waitUntil(lambda: shown(window) == first, timeout=WAIT)
+
+
 def test_back_in_the_list_it_is_chosen_again(
     qtbot: QtBot, window: MainWindow, engine: SampleEngine
 ) -> None:

@@ -103,7 +103,11 @@ class MentionListView(QWidget):
         """The focus to the list; a search that was being typed is given up."""
         if self.search.hasFocus():
             self.search.clear()
-        self.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        if self.table.holding and not self.model.rowCount():
+            self.table.step(1)  # hidden, it gets no focus to do so
+            self.take_focus()
+        else:
+            self.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def stay(self) -> None:
         """The person is at work on the row that is chosen: the end of a check leaves it so."""

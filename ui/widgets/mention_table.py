@@ -97,6 +97,8 @@ class MentionTable(QTableView):
         """Go `by` rows down, or up when negative."""
         if self.currentIndex().isValid():
             self.choose_row(self.currentIndex().row() + by)
+        elif self._gap is not None and not self._rows.rowCount():
+            self._choose_none()
         elif self._gap is not None:
             self.choose_row(self._gap if by > 0 else self._gap - 1)
         else:
@@ -148,6 +150,11 @@ class MentionTable(QTableView):
         elif self._gap is not None and first < self._gap:
             self._gap -= min(last + 1, self._gap) - first
 
+    def _choose_none(self) -> None:
+        self._gap = None
+        self._current_id = 0
+        self.chosen.emit(0)
+
     def _move_gap(self, _: QModelIndex, first: int, last: int) -> None:
         if self._gap is not None and first < self._gap:
             self._gap += last - first + 1
@@ -176,8 +183,7 @@ class MentionTable(QTableView):
             if not letting_go and (self.holding or self.in_use()):
                 self._gap = self._gap or 0
                 return
-            self._current_id = 0
-            self.chosen.emit(0)
+            self._choose_none()
             return
         row = self._rows.row_of(self._sought or self._current_id)
         if row < 0 and not letting_go and (self.holding or self.in_use()):
