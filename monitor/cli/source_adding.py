@@ -17,7 +17,7 @@ from monitor.infra.paths import Profile
 from monitor.infra.started_as import started_as
 from monitor.model.account import Account
 from monitor.model.source import FoundFeed, Source
-from monitor.sources.base import ACCOUNT, Field
+from monitor.sources.base import ACCOUNT, Field, SourceInfo
 from monitor.sources.registry import kinds
 from monitor.text import Text, text
 
@@ -143,11 +143,18 @@ def _answers(kind: str, given: Sequence[str]) -> dict[str, str]:
                 text("Nothing was added."),
                 _how(kind),
             )
-    if kind in kinds() and not given and any(not f.account for f in kinds()[kind].info.fields):
+    if not given and kind in kinds() and _asks(kinds()[kind].info):
         raise BadInput(
             text("What to listen to is missing."), text("Nothing was added."), _how(kind)
         )
     return {key: value for key, _, value in (one.partition("=") for one in given)}
+
+
+def _asks(info: SourceInfo) -> bool:
+    """Whether there is nothing to listen to without any answer; with an account there often is."""
+    return any(
+        not field.account and (field.required or not info.needs_account) for field in info.fields
+    )
 
 
 def _how(kind: str) -> Text:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import webbrowser
+from datetime import UTC, datetime
 from functools import partial
 from urllib.request import urlopen
 
@@ -10,6 +11,8 @@ import pytest
 
 from monitor.cli import session
 from monitor.engine.service import Service
+from monitor.infra.paths import Profile
+from monitor.model.account import Account
 from tests.e2e.command import Command
 from tests.support.loopback import LoopbackServer
 from tests.support.mastodon_server import HOST, MastodonServer
@@ -106,6 +109,24 @@ def test_a_secret_without_a_terminal_is_a_sentence(
     assert "Add one and copy it: it is shown once." in told
     assert "Where to find this: https://bsky.app/settings/app-passwords" in told
     assert refused.out == ""
+
+
+@pytest.mark.parametrize(
+    ("kind", "network", "handle"),
+    [
+        ("googleplay-reviews", "googleplay", "com.example.app"),
+        ("trustpilot-mail", "mail", "ann@mail.example"),
+    ],
+)
+def test_where_every_answer_may_be_left_out_none_is_asked_for(
+    vigie: Command, kind: str, network: str, handle: str
+) -> None:
+    own = Account(0, network, "", handle)
+    with session.opened(Profile(vigie.profile)) as service:
+        added = service._store.write(lambda writer: writer.add_account(own, datetime.now(UTC)))
+        session.answer(added)
+    ended = vigie.here("source", "add", "--kind", kind)
+    assert ended.code == 0, ended.err
 
 
 def test_a_source_that_reads_with_an_account_takes_the_only_one(
