@@ -25,6 +25,7 @@ def merge(events: Sequence[Event]) -> list[Event]:
     sources: dict[int, None] = {}
     answered: dict[int, None] = {}
     mentions_changed = sources_changed = brands_changed = accounts_changed = False
+    rules_changed = False
     progress: list[Event] = []
     problems: list[Event] = []
     for event in events:
@@ -42,6 +43,8 @@ def merge(events: Sequence[Event]) -> list[Event]:
                 brands_changed = True
             case AccountsChanged():
                 accounts_changed = True
+            case SendingsChanged(()):  # of no mention: how long a reply may be
+                rules_changed = True
             case SendingsChanged(mention_ids):
                 answered.update(dict.fromkeys(mention_ids))
             case CheckProgress():
@@ -59,6 +62,8 @@ def merge(events: Sequence[Event]) -> list[Event]:
         merged.append(MentionsChanged(tuple(new), tuple(i for i in changed if i not in new)))
     if alerted:
         merged.append(AlertsRaised(tuple(alerted)))
+    if rules_changed:
+        merged.append(SendingsChanged())
     if answered:
         merged.append(SendingsChanged(tuple(answered)))
     return merged + progress + problems

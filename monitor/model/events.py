@@ -41,7 +41,8 @@ class AccountsChanged:
 
 @dataclass(frozen=True, slots=True)
 class SendingsChanged:
-    """Replies to these mentions were queued, taken back, sent, refused, or nobody knows."""
+    """Replies to these mentions were queued, taken back, sent, refused, or nobody knows. Without any: it is
+    known how long a reply may be."""
 
     mention_ids: tuple[int, ...] = ()
 

@@ -10,7 +10,14 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from monitor.errors import BadInput, VigieError
-from monitor.model.events import AlertsRaised, CheckProgress, Event, MentionsChanged, Problem
+from monitor.model.events import (
+    AlertsRaised,
+    CheckProgress,
+    Event,
+    MentionsChanged,
+    Problem,
+    SendingsChanged,
+)
 from monitor.model.mention import View
 from monitor.text import text
 from tests.support.sample_engine import SampleEngine
@@ -99,6 +106,13 @@ def test_after_detaching_nothing_arrives(qtbot: QtBot, engine: SampleEngine) -> 
     assert engine.list(View.ALL)
     qtbot.wait(60)
     assert told == []
+
+
+def test_what_a_server_allows_is_told_beside_what_was_sent() -> None:
+    """It names no mention."""
+    assert merge([SendingsChanged(), SendingsChanged()]) == [SendingsChanged()]
+    burst = [SendingsChanged((1,)), SendingsChanged(), SendingsChanged((2,))]
+    assert merge(burst) == [SendingsChanged(), SendingsChanged((1, 2))]
 
 
 def test_events_of_one_burst_are_told_together() -> None:

@@ -33,6 +33,7 @@ class SendingService(FakeService):
         super().__init__()
         self.answering: tuple[Account, ...] = (ACCOUNT,)
         self.again: Text | None = None
+        self.most = 300
         self.sent: list[Sending] = []
         self.taken_back: list[int] = []
         self.looked: list[int] = []
@@ -42,7 +43,7 @@ class SendingService(FakeService):
         return self._answer(self.answering)
 
     def reply_limits(self, account: Account, post: Post, words: str) -> ReplyLimits:
-        return ReplyLimits(len(words), 300, least=2, again=self.again)
+        return ReplyLimits(len(words), self.most, least=2, again=self.again)
 
     def send_reply(
         self, mention_id: int, account_id: int, words: str, language: str
@@ -285,3 +286,14 @@ def test_the_list_says_what_was_sent_to_whom_by_whose_click(
         "sent",
         "alex",
     ]
+
+
+def test_how_long_a_reply_may_be_is_said_as_soon_as_the_server_told(
+    qtbot: QtBot, panel: ReplyPanel, service: SendingService
+) -> None:
+    show(panel)
+    qtbot.waitUntil(lambda: panel.sending.account is not None)
+    assert panel._told.text() == "0 / 300"
+    service.most = 5000
+    service.tell(SendingsChanged())
+    qtbot.waitUntil(lambda: panel._told.text() == "0 / 5,000")
