@@ -297,3 +297,18 @@ def test_how_long_a_reply_may_be_is_said_as_soon_as_the_server_told(
     service.most = 5000
     service.tell(SendingsChanged())
     qtbot.waitUntil(lambda: panel._told.text() == "0 / 5,000")
+
+
+def test_a_key_that_is_faster_than_the_accounts_waits_for_them(
+    qtbot: QtBot, panel: ReplyPanel, service: SendingService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr("ui.views.reply.open_in_browser", opened.append)
+    show(panel)
+    panel.editor.setPlainText("Bonjour")
+    panel.answer()
+    assert (opened, service.sent) == ([], [])
+    qtbot.waitUntil(lambda: len(service.sent) == 1)
+    qtbot.waitUntil(lambda: panel.sending.waiting)
+    assert opened == []
+    assert len(service.sent) == 1

@@ -55,6 +55,7 @@ class ReplyPanel(ReplySheet):
         self._beyond: set[int] = set()  # published ones, to which another reply is being written
         self._inserted = self._state = ""
         self._loading = self.off = self.held = self._asked_to_fill = False
+        self._answers_soon = False
         self._timer = QTimer(self, singleShot=True, interval=SAVE_MS)
         self._timer.timeout.connect(self.flush)
         self._connect()
@@ -82,6 +83,7 @@ class ReplyPanel(ReplySheet):
         same = mention is not None and self._mention is not None and mention.id == self._mention.id
         if not same:
             self.flush()  # what was typed while this one was on its way
+            self._answers_soon = False
         self._mention = mention
         self.setEnabled(mention is not None)
         draft = detail.draft if detail is not None else None
@@ -140,7 +142,10 @@ class ReplyPanel(ReplySheet):
         )
 
     def answer(self) -> None:
-        """Send it where an account of the person's can, else copy and open."""
+        """Send it where an account of the person's can, else copy and open; as soon as that is known."""
+        self._answers_soon = self.sending.looking
+        if self._answers_soon:
+            return
         if self.sending.account is None or self.off:
             self.copy_and_open()
         elif not self.editor.toPlainText().strip():
@@ -209,6 +214,8 @@ class ReplyPanel(ReplySheet):
             self._typed.forget(self._mention.id)
             self._saved = self._now()
         self._switch()
+        if self._answers_soon and not self.sending.looking:
+            self.answer()
 
     def _goes_beyond(self, published: Sending) -> bool:
         """Whether another reply is written since."""

@@ -53,6 +53,7 @@ class ReplySending(QWidget):
         self._chosen: dict[str, int] = {}  # network -> the account that was chosen last
         self._last: Sending | None = None
         self._asking = self._watched = self._withdrawing = False
+        self.looking = False  # whether it is not known yet who answers
         self.bar = NoticeBar(theme)
         self.choice = QComboBox()
         self.choice.setAccessibleName(self.tr("The account that answers"))
@@ -111,12 +112,13 @@ class ReplySending(QWidget):
         self._mention = mention
         self._accounts, self._last = (), None
         self._asking = self._watched = self._withdrawing = False
+        self.looking = mention is not None and bool(mention.post.reply_to) and not mention.withdrawn
         self._timer.stop()
         self.bar.hide()
         self._show_accounts()
         if mention is not None and mention.post.reply_to:
             self._ask_sendings(mention.id)
-            if not mention.withdrawn:
+            if self.looking:
                 self._ask_accounts(mention.id)
 
     def limits(self, text: str) -> ReplyLimits | None:
@@ -168,10 +170,18 @@ class ReplySending(QWidget):
     # -- who answers -----------------------------------------------------------------------
     def _ask_accounts(self, mention_id: int) -> None:
         asked = self._bridge.reply_accounts(mention_id)
-        self._bridge.ask(asked, partial(self._take_accounts, mention_id))
+        failed = partial(self._no_accounts, mention_id)
+        self._bridge.ask(asked, partial(self._take_accounts, mention_id), failed)
+
+    def _no_accounts(self, mention_id: int, error: VigieError) -> None:
+        self._bridge.report(error)
+        if self._mention is not None and self._mention.id == mention_id:
+            self.looking = False
+            self.changed.emit()
 
     def _take_accounts(self, mention_id: int, accounts: tuple[Account, ...]) -> None:
         if self._mention is not None and self._mention.id == mention_id:
+            self.looking = False
             self._accounts = accounts
             self._show_accounts()
             if self.published is not None and self.bar.isVisible():
