@@ -8,6 +8,7 @@ from concurrent.futures import Future
 from dataclasses import replace
 from itertools import chain, count
 
+from monitor.analysis.fold import fold
 from monitor.engine.bus import Bus
 from monitor.engine.rematch import Rematch
 from monitor.engine.store_threads import StoreThreads
@@ -19,6 +20,7 @@ from monitor.model.events import BrandsChanged
 from monitor.model.poll import Applied
 from monitor.store.reader import Reader
 from monitor.store.writer import Writer
+from monitor.text import text
 
 _log = logging.getLogger(__name__)
 
@@ -71,8 +73,11 @@ class BrandWatch:
 
     def save(self, writer: Writer, brand: Brand) -> Brand:
         """A new one gets a colour no other has. Raises BadInput, and nothing is stored, when a name
-        cannot be looked for."""
+        cannot be looked for, or is another brand's: every mention would stand twice."""
         self.watch.finder_of([brand])
+        for other in self.watch.finder.brands.values():
+            if other.id != brand.id and _same(brand, other):
+                raise _watched_already(other)
         saved = writer.save_brand(brand if brand.id else replace(brand, color=self._color(brand)))
         self._watch_all(self.watch.finder.brands | {saved.id: saved})
         self._bus.publish(BrandsChanged())
@@ -96,3 +101,22 @@ class BrandWatch:
     def rematching(self) -> Future[int]:
         """Resolves with the number of mentions the last search found, at once when none runs."""
         return self._rematch.last
+
+
+def _same(brand: Brand, other: Brand) -> bool:
+    """The brand's name finds what the other's names find; accents and capitals count only where asked."""
+    if brand.exact or other.exact:
+        return brand.name in other.names
+    return _letters(brand.name) in {_letters(name) for name in other.names}
+
+
+def _letters(name: str) -> str:
+    return "".join(fold(name).split())
+
+
+def _watched_already(other: Brand) -> BadInput:
+    return BadInput(
+        text("“{name}” is watched already.", name=other.name),
+        text("Nothing was changed."),
+        text("Change that brand, or give this one another name."),
+    )

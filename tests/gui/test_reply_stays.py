@@ -293,3 +293,17 @@ def test_the_menu_opens_what_was_sent(qtbot: QtBot, window: MainWindow) -> None:
     qtbot.waitUntil(lambda: any(one.isVisible() for one in window.findChildren(SentList)))
     for one in window.findChildren(SentList):
         one.close()
+
+
+def test_where_no_template_suits_none_is_chosen(
+    qtbot: QtBot, window: MainWindow, engine: SampleEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine.service, "suggest_template", lambda _mention: None)
+    _, second = first_two(engine)
+    reply = window.inbox.detail.reply
+    window.inbox.list.table.seek(second)
+    qtbot.waitUntil(lambda: shown(window) == second, timeout=WAIT)
+    assert reply.template.count() > 1
+    assert reply.template.currentIndex() == -1
+    reply.begin()
+    assert reply.editor.toPlainText() == ""

@@ -244,6 +244,8 @@ class ReplyPanel(ReplySheet):
             self.template.addItem(one.title, one)
             if one.key == key:
                 self.template.setCurrentIndex(self.template.count() - 1)
+        if not key:  # the list would choose its first by itself
+            self.template.setCurrentIndex(-1)
 
     def _template_text(self) -> str:
         template, mention = self.template.currentData(), self._mention

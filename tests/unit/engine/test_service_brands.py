@@ -96,3 +96,15 @@ def test_each_new_brand_has_a_colour_of_its_own(start: Start) -> None:
     assert running.watch("Third", color=7).color == 7
     again = running.service.save_brand(replace(second, color=0)).result(WAIT)
     assert again.color == 0
+
+
+def test_a_name_that_is_watched_is_no_second_brand(start: Start) -> None:
+    running = start()
+    brand = running.watch("Café Lumen", aliases=("Lumen Torréfaction",))
+    for name in ("cafe lumen", "CAFÉLUMEN", "lumen torrefaction"):
+        with pytest.raises(BadInput, match="is watched already"):
+            running.watch(name)
+    assert running.watch("Café Lumen Lyon").id != brand.id
+    renamed = replace(brand, name="café lumen")
+    assert running.service.save_brand(renamed).result(WAIT) == renamed
+    assert running.watch("CAFE LUMEN", exact=True).id != brand.id
