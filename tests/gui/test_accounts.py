@@ -6,7 +6,9 @@ import dataclasses
 from datetime import UTC, datetime
 
 import pytest
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -206,3 +208,19 @@ def test_the_most_replies_a_day_are_chosen(
     fake_service.account_forms = (dataclasses.replace(MASTODON, sends=False), BLUESKY)
     view._offer(fake_service.account_forms)
     assert not view.rows[0].cap.isVisible()
+
+
+def test_escape_closes_the_login_and_nothing_else(view: AccountList, qtbot: QtBot) -> None:
+    view.activateWindow()
+    qtbot.waitUntil(view.isActiveWindow)
+    elsewhere: list[bool] = []
+    shortcut = QShortcut(QKeySequence(Qt.Key.Key_Escape), view)
+    shortcut.activated.connect(lambda: elsewhere.append(True))
+    view.menu.actions()[0].trigger()
+    view.login.rows[0].edit.setFocus()
+    QTest.keyClick(view.login.rows[0].edit, Qt.Key.Key_Escape)
+    assert not view.login.isVisible()
+    assert elsewhere == []
+    view.add.setFocus()
+    QTest.keyClick(view.add, Qt.Key.Key_Escape)
+    assert elsewhere == [True]

@@ -7,7 +7,7 @@ from concurrent.futures import Future
 from functools import partial
 from itertools import pairwise
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -24,6 +24,7 @@ from monitor.model.account import Account
 from monitor.model.account_form import AccountForm
 from ui.bridge import Bridge
 from ui.links import host_of, open_in_browser
+from ui.own_escape import keeps_escape
 from ui.theme import Theme, set_role
 from ui.widgets.form_field import FormFieldRow
 from ui.widgets.numbered_steps import NumberedSteps
@@ -136,6 +137,9 @@ class AccountLogin(QFrame):
         if self._form is not None:
             self._forget()
             self.hide()
+
+    def event(self, event: QEvent) -> bool:
+        return keeps_escape(event) or super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

@@ -8,7 +8,7 @@ from concurrent.futures import Future
 from functools import partial
 from itertools import pairwise
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -17,6 +17,7 @@ from monitor.model.brand import Brand
 from monitor.model.source import Source
 from monitor.model.source_form import KindForm, Trial
 from ui.bridge import Bridge
+from ui.own_escape import keeps_escape
 from ui.theme import Theme, set_role
 from ui.widgets.account_choice import AccountChoice
 from ui.widgets.choice_row import ChoiceRow
@@ -167,6 +168,9 @@ class NetworkForm(QFrame):
             self._add.setEnabled(False)
             kept = dataclasses.replace(source, name=name, about=self._about())
             self._bridge.ask(self._bridge.add_source(kept), self._stored, self._refuse)
+
+    def event(self, event: QEvent) -> bool:
+        return keeps_escape(event) or super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() != Qt.Key.Key_Escape:
