@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
 
 import pytest
+
+if importlib.util.find_spec("pkg_resources") is None:
+    pytest.skip(
+        "plemmy needs pkg_resources, which environments of Python 3.12 and newer do not bring",
+        allow_module_level=True,
+    )
+
 from plemmy import LemmyHttp
 from plemmy.responses import (
     CommentResponse,
