@@ -6,7 +6,7 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import replace
 
-from monitor.engine.account_choice import chosen
+from monitor.engine.account_choice import chosen, with_account
 from monitor.engine.background import in_background
 from monitor.engine.brand_watch import BrandWatch
 from monitor.engine.bus import Bus
@@ -44,11 +44,14 @@ class SourceChanges:
 
     def keep(self, source: Source, store: Callable[[Writer, Source], Source]) -> Future[Source]:
         """Add or change it, by `store`. A password in its address goes to the keyring, or
-        SecretsUnavailable is raised. Raises BadInput where the account it reads with is not here."""
+        SecretsUnavailable is raised. Raises BadInput where the account a new one reads with is not
+        here."""
 
         def write(kept: Source) -> Future[Source]:
             def work(writer: Writer) -> Source:
-                meant = self._about(chosen(kept, writer.accounts()))
+                # Who pauses or renames a source must not log in first.
+                find = with_account if kept.id else chosen
+                meant = self._about(find(kept, writer.accounts()))
                 before = writer.about_of(meant)
                 stored = store(writer, meant)
                 self._brands.go_on_searching(writer.turn_to(stored.id, before, stored.about))

@@ -174,6 +174,20 @@ def test_an_account_removed_stops_its_sources(running: Running, served: Server) 
     assert "removed" in str(running.status(source.id).error)
 
 
+def test_a_source_whose_account_is_gone_can_still_be_changed(
+    running: Running, served: Server
+) -> None:
+    account = log_in(running, served)
+    source = add(running)
+    running.service.remove_account(account.id).result(WAIT)
+    changed = replace(source, name="Our mentions", paused=True)
+    running.service.update_source(changed).result(WAIT)
+    stored = running.status(source.id).source
+    assert (stored.name, stored.paused) == ("Our mentions", True)
+    again = log_in(running, served)
+    assert running.status(source.id).source.account_id == again.id
+
+
 def test_a_keyring_that_is_locked_is_tried_again(
     running: Running, served: Server, safe: MemoryKeyring
 ) -> None:
