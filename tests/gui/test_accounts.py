@@ -23,6 +23,7 @@ from ui.bridge import Bridge
 from ui.theme import Theme
 from ui.views import account_login
 from ui.views.accounts import AccountList
+from ui.widgets.account_row import AccountRow
 
 ANN = Account(1, "mastodon", "social.example", "ann@social.example")
 LEA = Account(2, "bluesky", "", "lea.example", state=AccountState.NEEDS_LOGIN)
@@ -224,3 +225,13 @@ def test_escape_closes_the_login_and_nothing_else(view: AccountList, qtbot: QtBo
     view.add.setFocus()
     QTest.keyClick(view.add, Qt.Key.Key_Escape)
     assert elsewhere == [True]
+
+
+def test_a_row_with_all_its_buttons_fits_a_narrow_window(qtbot: QtBot, theme: Theme) -> None:
+    theme.dress()
+    row = AccountRow(LEA, "Bluesky", sends=True)
+    qtbot.addWidget(row)
+    row.offer([("Search", lambda: None)])
+    row.show()
+    assert not row.again.isHidden()
+    assert row.minimumSizeHint().width() <= 530

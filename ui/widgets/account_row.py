@@ -25,9 +25,9 @@ CAPS = (10, 20, 50, 100, 200)
 
 
 class AccountRow(QWidget):
-    """`network` is its name for people. Logging in again is offered when it is needed. In two lines, so
-    that a long handle is read in full where the window is narrow. `cap_chosen` carries the most replies
-    to send from it in a day; it is asked only where one `sends`."""
+    """`network` is its name for people. Logging in again is offered when it is needed. Its parts stand
+    below each other, so that all of them are read in full where the window is narrow. `cap_chosen`
+    carries the most replies to send from it in a day; it is asked only where one `sends`."""
 
     cap_chosen = Signal(int)
 
@@ -62,23 +62,23 @@ class AccountRow(QWidget):
         self.again.setVisible(account.state is not AccountState.READY)
         self.remove = QPushButton(self.tr("Remove"))
         self.remove.setAccessibleName(self.tr("Remove {account}").format(account=account.handle))
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(10)
         below = QHBoxLayout()
         below.setSpacing(8)
         below.addWidget(where)
         below.addWidget(self.state)
         below.addStretch(1)
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        words.addWidget(who)
-        words.addLayout(below)
-        row.addLayout(words, 1)
-        row.addWidget(self.cap)
-        row.addWidget(self.listen)
-        row.addWidget(self.again)
-        row.addWidget(self.remove)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        for part in (self.cap, self.listen, self.again, self.remove):
+            buttons.addWidget(part)
+        buttons.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 4)
+        column.setSpacing(0)
+        column.addWidget(who)
+        column.addLayout(below)
+        column.addSpacing(4)
+        column.addLayout(buttons)
 
     def offer(self, kinds: Sequence[tuple[str, Callable[[], None]]]) -> None:
         """What one can listen to with it: names for people, and what a choice does."""
